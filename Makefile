@@ -1,0 +1,49 @@
+# make run: everything, on this machine, with sample municipalities. make test: lint, types and every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export LOTSEN_DEVELOPMENT ?= 1
+
+.PHONY: help install install-dev run test lint format benchmark clean
+
+help:
+	@echo "make run      install, migrate and start everything at http://127.0.0.1:8000"
+	@echo "make test     install, lint, types and every test"
+	@echo "make install  the set-up alone"
+	@echo "make lint     ruff, import-linter and mypy"
+
+install: $(VENV)/.installed
+	$(BIN)/lotsen train-if-needed
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Lotsen needs Python 3.11, 3.12 or 3.13; set PYTHON=python3.12 or the like")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+install-dev: $(VENV)/.installed-dev
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+run: install
+	$(BIN)/lotsen migrate
+	$(BIN)/lotsen serve
+
+lint: install-dev
+	$(BIN)/ruff check bot nlu tests benchmarks tools migrations
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+test: install install-dev lint
+	$(BIN)/lotsen check
+	$(BIN)/python -m pytest
+
+format: install-dev
+	$(BIN)/ruff format bot nlu tests benchmarks tools
+	$(BIN)/ruff check --fix bot nlu tests benchmarks tools
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
