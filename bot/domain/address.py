@@ -1,0 +1,61 @@
+"""Where a person is reached: a phone number (SMS) or a Telegram chat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import phonenumbers
+
+Channel = Literal["sms", "telegram"]
+
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_TELEGRAM = re.compile(r"tg:(-?\d{1,19})")
+
+
+class AddressError(ValueError):
+    """An address is an E.164 number (+46701740605) or tg:<chat id>."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One way to reach a person. `text` is E.164 or `tg:<chat id>`, as contract lists print it."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not (_E164.fullmatch(self.text) or _TELEGRAM.fullmatch(self.text)):
+            raise AddressError(f"{self.text!r} is no address: write +46701740605 or tg:4711")
+
+    @property
+    def channel(self) -> Channel:
+        return "telegram" if self.text.startswith("tg:") else "sms"
+
+    @property
+    def chat_id(self) -> int:
+        """The Telegram chat id. Raises AddressError for a phone number."""
+        found = _TELEGRAM.fullmatch(self.text)
+        if found is None:
+            raise AddressError(f"{self.text!r} is a phone number and has no chat id")
+        return int(found.group(1))
+
+    @property
+    def shown(self) -> str:
+        """The address as a log line or a list may show it: the last three digits only."""
+        return f"...{self.text[-3:]}"
+
+    @classmethod
+    def parse(cls, written: str) -> Address:
+        """Reads an address as people and providers write it ("070-174 06 05", "+46701740605", "tg:4711").
+
+        A sender that is no phone number (a short code, a name such as "1177") is refused with AddressError.
+        """
+        text = written.strip()
+        if _TELEGRAM.fullmatch(text):
+            return cls(text)
+        try:
+            number = phonenumbers.parse(text, "SE")
+        except phonenumbers.NumberParseException as error:
+            raise AddressError(f"{written!r} is no address: write +46701740605 or tg:4711") from error
+        return cls(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -1,0 +1,140 @@
+"""Municipalities, their units and teams, who is on duty when, and the numbers messages are sent from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.opening_hours import STOCKHOLM
+from bot.domain.swedish_days import CLOSED_BY_DEFAULT, eve, is_public_holiday
+
+_LONGEST_WAIT_DAYS = 14
+"""How far ahead the next duty is looked for; longer than any run of Swedish holidays."""
+
+
+def is_holiday(day: date) -> bool:
+    """Whether `day` is a Swedish public holiday or one of the eves on which offices are closed."""
+    return is_public_holiday(day) or eve(day) in CLOSED_BY_DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One stretch of duty: on these weekdays (0 is Monday), from and until local Swedish time."""
+
+    weekdays: frozenset[int]
+    start: time
+    end: time
+    on_holidays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPerson:
+    """Who is told outside the console of an urgent case. `phone` is E.164."""
+
+    role: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People who share a queue: their hours, and who is told of an urgent case."""
+
+    id: str
+    name: str
+    shifts: tuple[Shift, ...]
+    duty_list: tuple[DutyPerson, ...] = ()
+
+    def on_duty(self, now: datetime) -> bool:
+        """Whether somebody answers at `now` (any time zone)."""
+        local = now.astimezone(STOCKHOLM)
+        return any(
+            local.weekday() in shift.weekdays
+            and shift.start <= local.time() < shift.end
+            and (shift.on_holidays or not is_holiday(local.date()))
+            for shift in self.shifts
+        )
+
+    def next_on_duty(self, now: datetime) -> datetime | None:
+        """When somebody is next on duty (local Swedish time); `now` itself while somebody is; None with no shifts."""
+        if self.on_duty(now):
+            return now
+        local = now.astimezone(STOCKHOLM)
+        starts = []
+        for ahead in range(_LONGEST_WAIT_DAYS + 1):
+            day = local.date() + timedelta(days=ahead)
+            for shift in self.shifts:
+                if day.weekday() in shift.weekdays and (shift.on_holidays or not is_holiday(day)):
+                    start = datetime.combine(day, shift.start, tzinfo=STOCKHOLM)
+                    if start > local:
+                        starts.append(start)
+            if starts:
+                return min(starts)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a municipality. Secrecy runs between units (OSL 2009:400)."""
+
+    id: str
+    name: str
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """One municipality. `code` is SCB's kommunkod; `facts` fill the placeholders of guides, by language."""
+
+    id: str
+    name: str
+    code: str
+    units: tuple[Unit, ...]
+    facts: dict[str, dict[str, str]] = field(default_factory=dict)
+    telegram: bool = False
+    sample: bool = False
+
+    def unit(self, unit_id: str | None) -> Unit:
+        """The unit of that id; the first when it is not named or not here."""
+        return next((unit for unit in self.units if unit.id == unit_id), self.units[0])
+
+
+@dataclass(frozen=True, slots=True)
+class SendingNumber:
+    """A number that residents text. Without a municipality it serves the whole group."""
+
+    number: str
+    municipality: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """All municipalities of one installation, and the team that takes what belongs to none of them."""
+
+    name: str
+    municipalities: tuple[Municipality, ...]
+    default_team: Team
+    numbers: tuple[SendingNumber, ...] = ()
+
+    @property
+    def default_number(self) -> str:
+        """The number that messages go from when nobody has written to another; empty when none is configured."""
+        return next((n.number for n in self.numbers if n.municipality is None), self.numbers[0].number if self.numbers else "")
+
+    @property
+    def uses_samples(self) -> bool:
+        """Whether any municipality is a sample."""
+        return any(municipality.sample for municipality in self.municipalities)
+
+    def municipality(self, municipality_id: str | None) -> Municipality | None:
+        """By id or by name; None when it is not one of ours."""
+        return next((m for m in self.municipalities if municipality_id in (m.id, m.name)), None)
+
+    def team(self, municipality_id: str | None, unit_id: str | None = None) -> Team:
+        """Whose queue a case of that municipality and unit is in."""
+        municipality = self.municipality(municipality_id)
+        return municipality.unit(unit_id).team if municipality else self.default_team
+
+    def number(self, number: str) -> SendingNumber:
+        """The sending number's entry; one without a municipality when it is not configured."""
+        return next((n for n in self.numbers if n.number == number), SendingNumber(number))

@@ -1,0 +1,78 @@
+"""What happened in a turn, in the past tense. The engine returns events; services make them true in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.domain.case import Reason, Urgency
+
+
+class Priority(IntEnum):
+    """Which message goes first when several wait; low goes first."""
+
+    DANGER = 0
+    ANSWER = 10
+    REMINDER = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice that Telegram shows as a button. `says` is what pressing it means, as if it had been written."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The machine answered. `text` is whole and final but for the channel's own alphabet rules."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    priority: Priority = Priority.ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    """A person must take over. With a case already open, the reason is added to it and its urgency never falls."""
+
+    reason: Reason
+    urgency: Urgency
+    topic: str | None
+    summary: str
+    silent: bool = False
+    """Nothing may be sent to the resident (danger told after STOPP)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNoted:
+    """The resident added something that belongs to the open case, such as a time for being phoned."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReopened:
+    """What was closed did not work after all ("det funkade inte")."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOut:
+    """STOPP: no more messages to this address until START."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptedIn:
+    """START after STOPP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """A wish or an opinion about the help, for those who plan it. kind: wish or feedback."""
+
+    kind: str
+    text: str
+
+
+Event = Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn
