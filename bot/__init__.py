@@ -1,0 +1,1 @@
+"""Lotsen: from a text message to help. docs/architecture.md shows the rooms of the house."""

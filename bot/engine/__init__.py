@@ -1,0 +1,1 @@
+"""Decides what happens, and does nothing: no clock, random, database, files, network or environment."""

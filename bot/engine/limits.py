@@ -1,0 +1,26 @@
+"""Numbers that the engine holds to, each with its reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+STUCK_BEFORE_PERSON = 2
+"""Stuck on the same step, or not understood, this many times in a row: a person is offered."""
+
+PAUSED_KEPT = 3
+"""Guides that were left and are still offered; more would make the offer a menu."""
+
+INTRODUCTION_AGAIN = timedelta(days=30)
+"""After this silence the machine says again that it is one (AI Act art. 50; a phone may have a new owner)."""
+
+WAITING_SAID_AGAIN = timedelta(hours=1)
+"""How often somebody who waits for a person and writes again is told so."""
+
+ANSWERS_AN_HOUR = 60
+"""More answers than this to one address in an hour: two machines may be talking to each other."""
+
+CASE_REOPENS_WITHIN = timedelta(days=14)
+"""How long after a case was closed "det funkade inte" reopens it."""
+
+STEPS_A_TURN = 50
+"""Steps that one turn may pass through; more means a loop, which lotsen check finds before anything starts."""

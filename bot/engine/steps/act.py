@@ -1,0 +1,62 @@
+"""`act`: what only the engine can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.case import Reason, Urgency
+from bot.domain.conversation import Question
+from bot.domain.events import OptedIn, OptedOut
+from bot.engine.flow import Flow, Step
+from bot.engine.walk import Walk
+from bot.engine.words import holds
+
+
+def run(walk: Walk, flow: Flow, step: Step) -> None:
+    ACTS[step.target](walk)
+
+
+def _opt_out(walk: Walk) -> None:
+    walk.set(opted_out=True, position=None, question=None, needs=())
+    walk.events.append(OptedOut())
+    if walk.incoming.carrier_opt != "stop":
+        walk.say("opted_out")
+
+
+def _opt_in(walk: Walk) -> None:
+    walk.set(opted_out=False)
+    walk.events.append(OptedIn())
+
+
+def _set_language(walk: Walk) -> None:
+    wants_english = holds(walk.incoming.text, ("english", "engelsk*", "inglish"))
+    wants_swedish = holds(walk.incoming.text, ("svensk*", "swedish"))
+    if wants_english and not wants_swedish:
+        walk.set(language="en")
+    elif wants_swedish:
+        walk.set(language="sv")
+    walk.say("language_set" if wants_english or wants_swedish else "languages")
+
+
+def _show_menu(walk: Walk) -> None:
+    menu = [item for item in walk.world.texts.menu if item.flow in walk.world.flows]
+    labels = tuple(item.label.in_(walk.language) for item in menu)
+    walk.say("menu")
+    walk.parts.append(". ".join(f"{i} {label}" for i, label in enumerate(labels, 1)) + ".")
+    walk.say("menu_footer")
+    for i, label in enumerate(labels, 1):
+        walk.offer(label, str(i))
+    walk.set(question=Question("topics", tuple(item.flow for item in menu), labels, soft=True))
+
+
+def _request_erasure(walk: Walk) -> None:
+    walk.open_case(Reason.PRIVACY, Urgency.NORMAL, None)
+
+
+ACTS: dict[str, Callable[[Walk], None]] = {
+    "opt_out": _opt_out,
+    "opt_in": _opt_in,
+    "set_language": _set_language,
+    "show_menu": _show_menu,
+    "request_erasure": _request_erasure,
+}

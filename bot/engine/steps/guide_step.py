@@ -1,0 +1,30 @@
+"""`step`: one numbered step of a guide, with what to reply."""
+
+from __future__ import annotations
+
+from bot.engine import route
+from bot.engine.flow import Flow, Step
+from bot.engine.walk import Walk
+
+
+def run(walk: Walk, flow: Flow, step: Step) -> None:
+    assert step.text is not None and walk.conversation.position is not None
+    at, of = route.number(flow, walk.conversation.position)
+    walk.say("step_number", at=str(at), of=str(of))
+    walk.say_text(step.text)
+    if walk.conversation.case and not walk.conversation.meanwhile:
+        return  # the one who waits for a person is told so instead of what to reply
+    walk.say("last_step_footer" if at == of else "step_footer")
+    buttons(walk, flow, step)
+
+
+def buttons(walk: Walk, flow: Flow, step: Step) -> None:
+    """KLART and FASTNAT, and from step 2 TILLBAKA."""
+    if walk.conversation.position is None or step.kind != "step":
+        return
+    texts = walk.world.texts
+    at, _ = route.number(flow, walk.conversation.position)
+    walk.offer(texts.get("button_next", walk.language), "KLART")
+    if at > 1:
+        walk.offer(texts.get("button_back", walk.language), "TILLBAKA")
+    walk.offer(texts.get("button_stuck", walk.language), "FASTNAT")

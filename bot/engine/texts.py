@@ -1,0 +1,32 @@
+"""The texts that belong to no flow, by key; an editor writes them in bot/flows/texts.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.conversation import Language
+from bot.engine.flow import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of the menu: which flow, and how it is called there."""
+
+    flow: str
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every text by key, and the menu."""
+
+    by_key: Mapping[str, Bilingual]
+    menu: tuple[MenuItem, ...] = ()
+
+    def get(self, key: str, language: Language, **values: str) -> str:
+        """The text with {placeholders} filled in. Raises KeyError for a key that texts.yml lacks."""
+        text = self.by_key[key].in_(language)
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", value)
+        return text

@@ -1,0 +1,145 @@
+"""One turn in the making: what has been said so far, what happened, and the conversation as it will be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.domain.case import Reason, Status, Urgency, highest
+from bot.domain.conversation import Conversation, Language, OpenCase
+from bot.domain.events import Answered, Button, CaseOpened, Event, Priority
+from bot.domain.duty import Team
+from bot.domain.message import Incoming
+from bot.domain.opening_hours import STOCKHOLM
+from bot.engine.flow import Bilingual, Flow
+from bot.engine.world import World
+from nlu.understanding import Understanding
+
+
+@dataclass(slots=True)
+class Walk:
+    """Mutable on purpose, and lives for one turn only."""
+
+    conversation: Conversation
+    incoming: Incoming
+    understanding: Understanding
+    world: World
+    now: datetime
+    parts: list[str] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    priority: Priority = Priority.ANSWER
+    introduction_last: bool = False
+    case_opened: bool = False
+
+    @property
+    def language(self) -> Language:
+        return self.conversation.language
+
+    def set(self, **changes: Any) -> None:
+        """Changes the conversation."""
+        self.conversation = self.conversation.with_(**changes)
+
+    def say(self, key: str, **values: str) -> None:
+        """Adds a text of texts.yml to the answer."""
+        self.parts.append(self.fill(self.world.texts.get(key, self.language, **values)))
+
+    def say_text(self, text: Bilingual, **values: str) -> None:
+        """Adds a flow's text to the answer, local facts filled in."""
+        self.parts.append(self.fill(text.in_(self.language), **values))
+
+    def fill(self, text: str, **values: str) -> str:
+        """`text` with {placeholders} filled in from `values`, the municipality's facts, or the general words."""
+        municipality = self.world.organisation.municipality(self.conversation.municipality)
+        facts = municipality.facts.get(self.language, {}) if municipality else {}
+        for name in ("kontaktcenter", "bibliotek"):
+            if "{" + name + "}" in text:
+                text = text.replace("{" + name + "}", facts.get(name) or self.world.texts.get(name, self.language))
+        if "{when}" in text:
+            text = text.replace("{when}", self.when_answered())
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", value)
+        return text
+
+    @property
+    def on_duty(self) -> bool:
+        """Whether somebody answers right now."""
+        return self._team.on_duty(self.now)
+
+    def when_answered(self) -> str:
+        """When a person answers, as words that end a sentence: "så snart någon är ledig", "måndag från klockan 9"."""
+        at = self._team.next_on_duty(self.now)
+        if at is None or self._team.on_duty(self.now):
+            return self.world.texts.get("when_soon", self.language)
+        local, today = at.astimezone(STOCKHOLM), self.now.astimezone(STOCKHOLM).date()
+        ahead = (local.date() - today).days
+        key = "when_today" if ahead == 0 else "when_tomorrow" if ahead == 1 else "when_weekday"
+        clock = f"{local.hour}" if local.minute == 0 else f"{local.hour}.{local.minute:02}"
+        day = self.world.texts.get(f"weekday_{local.weekday()}", self.language)
+        return self.world.texts.get(key, self.language, clock=clock, day=day)
+
+    @property
+    def _team(self) -> Team:
+        return self.world.organisation.team(self.conversation.municipality, self.conversation.unit)
+
+    def offer(self, label: str, says: str) -> None:
+        """Adds a button, once."""
+        button = Button(label, says)
+        if button not in self.buttons:
+            self.buttons.append(button)
+
+    def title(self, flow: Flow) -> str:
+        return flow.title.in_(self.language)
+
+    def open_case(self, reason: Reason, urgency: Urgency, topic: str | None, silent: bool = False) -> None:
+        """Hands over to a person. The guide that was open gives the topic when none is named."""
+        position = self.conversation.position
+        topic = topic or (position.flow if position else None)
+        self.events.append(CaseOpened(reason, urgency, topic, self._summary(topic), silent))
+        case = self.conversation.case
+        reasons = tuple(dict.fromkeys((*(case.reasons if case else ()), reason)))
+        self.set(
+            case=OpenCase(
+                case.status if case else Status.WAITING,
+                highest((urgency, case.urgency if case else Urgency.NORMAL)),
+                reasons,
+                case.handledare if case else None,
+            )
+        )
+        self.case_opened = True
+
+    def finish(self) -> None:
+        """Turns what was said into the one answer of this turn."""
+        if self.parts:
+            text = " ".join(part.strip() for part in self.parts if part.strip())
+            self.events.append(Answered(text, tuple(self.buttons), self.priority))
+
+    def _summary(self, topic: str | None) -> str:
+        flow = self.world.flows.get(topic or "")
+        position = self.conversation.position
+        lines = []
+        if flow:
+            lines.append(f"Behov: {flow.title.sv}.")
+        elif topic:
+            lines.append(f"Behov: {topic}.")
+        if position and (guide := self.world.flows.get(position.flow)):
+            step = guide.step(position.step)
+            lines.append(f"Kom till steget {position.step!r} i {guide.title.sv}.")
+            if step and step.text:
+                lines.append(f"Steget: {step.text.sv}")
+            if position.stuck:
+                lines.append(f"Fastnade {position.stuck} gånger på det.")
+            chosen = ", ".join(f"{step_id}: {option}" for step_id, option, _ in position.trail)
+            if chosen:
+                lines.append(f"Val: {chosen}.")
+        for name, label in (("relation", "Gäller"), ("device", "Enhet"), ("bank", "Bank"), ("fraud_stage", "Läge")):
+            value = self.understanding.entity(name)
+            if value:
+                lines.append(f"{label}: {value}.")
+        if self.conversation.near:
+            lines.append(f"Ort: {self.conversation.near}.")
+        if self.incoming.text:
+            said = self.incoming.text if len(self.incoming.text) <= 160 else self.incoming.text[:157] + "..."
+            lines.append(f'Skrev: "{said}"')
+        return " ".join(lines)
