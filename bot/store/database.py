@@ -1,0 +1,104 @@
+"""One database, SQLite or PostgreSQL, and the two kinds of transaction on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+_BUSY_MS = 5_000
+"""How long a SQLite writer waits for another; a write of ours takes milliseconds."""
+_WRITES = "lotsen_writes"
+
+
+class DatabaseAway(Exception):
+    """The database cannot be reached or is locked; nothing was changed, and trying again later may help."""
+
+
+class Database:
+    """Hands out sessions. `reading` sees one state of things; `writing` commits at the end, or rolls back on an exception."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self.is_sqlite = self.url.startswith("sqlite")
+        self.engine = _engine(self.url)
+        self._writer = self.engine.execution_options(**{_WRITES: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for reading only. Raises DatabaseAway."""
+        with _told(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is committed when the block ends. Raises DatabaseAway."""
+        with _told(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def ready(self) -> bool:
+        """Whether the database answers and has tables."""
+        try:
+            with self.reading() as session:
+                session.execute(text("SELECT offset_seconds FROM clock"))
+        except (DatabaseAway, DBAPIError):
+            return False
+        return True
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        raise DatabaseAway(str(error).splitlines()[0]) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseAway(str(error).splitlines()[0]) from error
+        raise
+
+
+def _with_driver(url: str) -> str:
+    """PostgreSQL is spoken with psycopg 3, whether the address says so or not."""
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=20, max_overflow=20, pool_timeout=5)
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000}, pool_size=20, max_overflow=20
+    )
+    event.listen(engine, "connect", _on_sqlite_connect)
+    event.listen(engine, "begin", _on_sqlite_begin)
+    return engine
+
+
+def _on_sqlite_connect(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_sqlite_begin(connection: Connection) -> None:
+    """A writer takes the write lock at once, so that it never fails half-way for having read first."""
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

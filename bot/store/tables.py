@@ -1,0 +1,350 @@
+"""Every table. Each knows its retention class, which a municipality's decision on gallring refers to.
+
+Times are stored in UTC. Business times (`at`, `opened_at`, ...) follow the clock that `lotsen clock` moves in development; leases, due times and
+everything else that machines wait for (`due_at`, `lease_until`, `next_attempt_at`, ...) are real time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A time with its zone; stored as UTC without zone, so that both databases compare alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone cannot be stored: {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Base(DeclarativeBase):
+    """Common ground: names of constraints are fixed, so that migrations can refer to them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[dict[str, str]]: JSON}
+
+
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _kept(retention_class: str) -> dict[str, Any]:
+    return {"info": {"retention_class": retention_class}}
+
+
+class Person(Base):
+    """Somebody who is helped. What is known of them is in their addresses and their conversation."""
+
+    __tablename__ = "persons"
+    __table_args__ = (_kept("person"),)
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    municipality: Mapped[str | None] = mapped_column(String(64))
+    unit: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class AddressRow(Base):
+    """One way to reach a person."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (_kept("person"),)
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    text: Mapped[str] = mapped_column(String(40), unique=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    sender: Mapped[str | None] = mapped_column(String(40))
+    """The number of ours that this person last wrote to; answers go out from it."""
+    opted_out_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
+    """Since when messages are known not to arrive (the bot was blocked, the number is dead)."""
+
+
+class ConversationRow(Base):
+    """A person's one conversation. `version` guards every change of `state`."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (Index(None, "due_at"), _kept("conversation"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), unique=True)
+    municipality: Mapped[str | None] = mapped_column(String(64))
+    unit: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    """Turns begun since the last one that was committed."""
+
+
+class MessageRow(Base):
+    """Everything said, in both directions. Append-only; only masking may change a text afterwards."""
+
+    __tablename__ = "messages"
+    __table_args__ = (Index(None, "conversation_id", "id"), _kept("message"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    at: Mapped[datetime]
+    direction: Mapped[str] = mapped_column(String(3))  # in, out
+    author: Mapped[str] = mapped_column(String(16))  # resident, relative, bot, handledare
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16), default="text")
+    text: Mapped[str] = mapped_column(Text)
+    incoming_key: Mapped[str | None] = mapped_column(String(160), unique=True)
+    """Channel, account and the provider's id: the same message twice is one."""
+
+
+class InboxRow(Base):
+    """An incoming message that a turn has still to deal with, or has dealt with."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index(None, "conversation_id", "handled_at", "message_id"), _kept("short"))
+
+    message_id: Mapped[int] = mapped_column(_Id, ForeignKey("messages.id"), primary_key=True, autoincrement=False)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    received_at: Mapped[datetime]
+    gathers: Mapped[bool]
+    """Whether more texts are waited for; keywords, numbers, buttons and danger are taken one by one."""
+    kind: Mapped[str] = mapped_column(String(16))
+    removed: Mapped[list[str]]
+    carrier_opt: Mapped[str | None] = mapped_column(String(8))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    handled_at: Mapped[datetime | None]
+
+
+class OutboxRow(Base):
+    """A message on its way out, and how far it has come."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(None, "status", "next_attempt_at"),
+        Index(None, "conversation_id", "id"),
+        Index(None, "provider_id"),
+        _kept("message"),
+    )
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    address: Mapped[str] = mapped_column(String(40), index=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    sender: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    buttons: Mapped[list[dict[str, str]]]
+    segments: Mapped[int] = mapped_column(default=1)
+    priority: Mapped[int]
+    status: Mapped[str] = mapped_column(String(16), default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    doubts: Mapped[int] = mapped_column(default=0)
+    """How often it was not known whether the provider had taken it."""
+    queued_at: Mapped[datetime]
+    next_attempt_at: Mapped[datetime]
+    tried_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+    provider_id: Mapped[str | None] = mapped_column(String(64))
+    error: Mapped[str | None] = mapped_column(String(200))
+
+
+class SenderRow(Base):
+    """The rate bucket of one sending number: when it may send again."""
+
+    __tablename__ = "senders"
+    __table_args__ = (_kept("none"),)
+
+    sender: Mapped[str] = mapped_column(String(40), primary_key=True)
+    free_at: Mapped[datetime]
+
+
+class CaseRow(Base):
+    """What a person must deal with. At most one open case for each conversation."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index(
+            "uq_cases_open_conversation",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("status != 'resolved'"),
+            postgresql_where=text("status != 'resolved'"),
+        ),
+        Index(None, "status", "waiting_since"),
+        _kept("case"),
+    )
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
+    address: Mapped[str | None] = mapped_column(String(40))
+    channel: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(8), default="sv")
+    municipality: Mapped[str | None] = mapped_column(String(64))
+    unit: Mapped[str | None] = mapped_column(String(64))
+    team: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(16))
+    urgency: Mapped[str] = mapped_column(String(16))
+    reasons: Mapped[list[str]]
+    topic: Mapped[str | None] = mapped_column(String(64))
+    summary: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    claimed_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(32))
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class CaseNoteRow(Base):
+    """What was noted on a case, and what was done with it. Append-only."""
+
+    __tablename__ = "case_notes"
+    __table_args__ = (Index(None, "case_id", "id"), _kept("case"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str] = mapped_column(String(16))  # note, resident, event
+    text: Mapped[str] = mapped_column(Text)
+
+
+class RemarkRow(Base):
+    """A wish or an opinion about the help."""
+
+    __tablename__ = "remarks"
+    __table_args__ = (_kept("remark"),)
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
+    municipality: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))  # wish, feedback
+    text: Mapped[str] = mapped_column(Text)
+
+
+class UserRow(Base):
+    """A console account."""
+
+    __tablename__ = "users"
+    __table_args__ = (_kept("staff"),)
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(16))
+    municipality: Mapped[str | None] = mapped_column(String(64))
+    unit: Mapped[str | None] = mapped_column(String(64))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class SessionRow(Base):
+    """A signed-in browser. Only a hash of its token is stored."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (_kept("short"),)
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class SignInAttemptRow(Base):
+    """A failed sign-in, to slow down guessing. `key` is a hash of account or network address."""
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = (Index(None, "key", "at"), _kept("short"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class AuditRow(Base):
+    """Who saw and did what in the console. Append-only."""
+
+    __tablename__ = "audit"
+    __table_args__ = (_kept("audit"),)
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    act: Mapped[str] = mapped_column(String(40))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    detail: Mapped[str] = mapped_column(String(200), default="")
+
+
+class LeaseRow(Base):
+    """Something that only one process may do at a time, and how far it has come (Telegram's polling and its offset)."""
+
+    __tablename__ = "leases"
+    __table_args__ = (_kept("none"),)
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    owner: Mapped[str | None] = mapped_column(String(64))
+    until: Mapped[datetime | None]
+    value: Mapped[int] = mapped_column(_Id, default=0)
+
+
+class JobSlotRow(Base):
+    """A periodic job that has been taken for a slot of time: the one who could insert the row runs it."""
+
+    __tablename__ = "job_slots"
+    __table_args__ = (UniqueConstraint("job", "slot"), _kept("short"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    job: Mapped[str] = mapped_column(String(64))
+    slot: Mapped[datetime]
+
+
+class ClockRow(Base):
+    """How far business time is ahead of real time; one row, moved by `lotsen clock` in development."""
+
+    __tablename__ = "clock"
+    __table_args__ = (_kept("none"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    offset_seconds: Mapped[int] = mapped_column(_Id, default=0)

@@ -1,0 +1,22 @@
+"""Run by Alembic. bot/store/migrate.py hands it the connection, with the transaction already begun."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import Connection
+
+from bot.store.tables import Base
+
+connection: Connection | None = context.config.attributes.get("connection")
+if connection is None:
+    raise RuntimeError(
+        "migrations are run by `lotsen migrate`, which knows the database; alembic's own command does not"
+    )
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    compare_type=True,
+    render_as_batch=connection.dialect.name == "sqlite",
+)
+with context.begin_transaction():
+    context.run_migrations()
