@@ -1,0 +1,86 @@
+"""Sends on Telegram. There is no look-up of what was sent, so a doubtful message is sent again and counted: at least once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.domain.address import Address
+from bot.services.ports import Refused, SendResult, Sent, TryLater
+from bot.store.outbox import Outgoing
+
+TIMEOUT_S = 10.0
+_WAIT_S = 20.0
+"""For the whole call; then it is doubtful."""
+_BUTTONS_A_ROW = 3
+_LONGEST_CALLBACK = 64
+"""Bytes of callback_data (Bot API)."""
+
+
+class TelegramSender:
+    """The way out on Telegram. `loop` is where the bot lives; send is called from other threads."""
+
+    channel = "telegram"
+
+    def __init__(self, bot: Bot, loop: asyncio.AbstractEventLoop) -> None:
+        self._bot = bot
+        self._loop = loop
+
+    def send(self, outgoing: Outgoing) -> SendResult:
+        """Hands one message to Telegram."""
+        future = asyncio.run_coroutine_threadsafe(self._send(outgoing), self._loop)
+        try:
+            return future.result(_WAIT_S)
+        except TimeoutError:
+            future.cancel()
+            return TryLater("Telegram did not answer in time", doubtful=True)
+
+    def candidates(self, outgoing: Outgoing) -> tuple[str, ...]:
+        """Telegram cannot be asked what was sent."""
+        return ()
+
+    async def _send(self, outgoing: Outgoing) -> SendResult:
+        try:
+            made = await self._bot.send_message(
+                chat_id=Address(outgoing.address).chat_id,
+                text=outgoing.text,
+                reply_markup=keyboard(outgoing.buttons),
+                read_timeout=TIMEOUT_S,
+                connect_timeout=TIMEOUT_S,
+            )
+        except RetryAfter as error:
+            wait = error.retry_after
+            return TryLater("Telegram asks us to wait", after=wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
+        except Forbidden as error:
+            return Refused(f"403 {error.message}", unreachable=True)
+        except ChatMigrated:
+            return Refused("the chat has become a group", unreachable=True)
+        except BadRequest as error:  # a NetworkError to the library, but trying again cannot help
+            return Refused(f"400 {error.message}")
+        except InvalidToken:
+            return TryLater("Telegram refuses the token", after=timedelta(minutes=1))
+        except TimedOut:
+            return TryLater("no answer from Telegram", doubtful=True)
+        except NetworkError as error:
+            connected = "ConnectError" not in repr(error.__cause__) + str(error)
+            return TryLater(f"Telegram cannot be reached ({type(error).__name__})", doubtful=connected)
+        except TelegramError as error:
+            return TryLater(f"Telegram has a fault ({type(error).__name__})")
+        return Sent(str(made.message_id))
+
+
+def keyboard(buttons: tuple[tuple[str, str], ...]) -> InlineKeyboardMarkup | None:
+    """Buttons under the message: short ones side by side, long ones in a row each."""
+    if not buttons:
+        return None
+    made = [InlineKeyboardButton(label[:64], callback_data=_data(says)) for label, says in buttons]
+    wide = any(len(label) > 14 for label, _ in buttons)
+    step = 1 if wide else _BUTTONS_A_ROW
+    return InlineKeyboardMarkup([made[i : i + step] for i in range(0, len(made), step)])
+
+
+def _data(says: str) -> str:
+    return says.encode()[:_LONGEST_CALLBACK].decode(errors="ignore")

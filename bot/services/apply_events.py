@@ -1,0 +1,135 @@
+"""Makes a turn's events true: rows in the outbox and the cases. Runs inside the turn's own write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain.case import Status, after
+from bot.domain.events import (
+    Answered,
+    CaseNoted,
+    CaseOpened,
+    CaseReopened,
+    OptedIn,
+    OptedOut,
+    Remarked,
+)
+from bot.domain.sms_text import prepare, split
+from bot.engine.advance import Turn
+from bot.engine.world import World
+from bot.services.alert_duty import alert_duty
+from bot.store import cases, conversations, outbox
+from bot.store.tables import AddressRow, CaseRow, MessageRow, OutboxRow, RemarkRow
+
+
+def apply_events(session: Session, world: World, conversation_id: int, turn: Turn, channel: str, now: datetime, real: datetime) -> bool:
+    """`now` is business time, `real` real time. True when a message waits to be sent."""
+    address = conversations.address_of(session, conversation_id, channel)
+    waits = False
+    for event in turn.events:
+        match event:
+            case Answered():
+                queue_answer(session, conversation_id, address, event, now, real, author="bot")
+                waits = True
+            case CaseOpened():
+                waits |= _open_case(session, world, conversation_id, address, turn, event, now, real)
+            case CaseNoted():
+                row = cases.open_of(session, conversation_id)
+                if row:
+                    cases.note(session, row.id, event.text, now, kind="resident")
+            case CaseReopened():
+                _reopen(session, conversation_id, now)
+            case OptedOut():
+                address.opted_out_at = now
+                outbox.cancel_pending(session, address.text)
+            case OptedIn():
+                address.opted_out_at = None
+            case Remarked():
+                session.add(RemarkRow(conversation_id=conversation_id, municipality=turn.conversation.municipality, at=now, kind=event.kind, text=event.text))
+    _resident_wrote(session, conversation_id, now)
+    return waits
+
+
+def queue_answer(
+    session: Session,
+    conversation_id: int,
+    address: AddressRow,
+    answer: Answered,
+    now: datetime,
+    real: datetime,
+    author: str,
+    user_id: int | None = None,
+    case_id: int | None = None,
+) -> int:
+    """Stores what is said and puts it in the outbox, in parts when it is longer than a channel takes; returns the message's id."""
+    text = prepare(answer.text).text if address.channel == "sms" else answer.text
+    message = MessageRow(
+        conversation_id=conversation_id, at=now, direction="out", author=author, user_id=user_id, channel=address.channel, text=text
+    )
+    session.add(message)
+    session.flush()
+    parts = split(text, 1600 if address.channel == "sms" else 4000)
+    for i, part in enumerate(parts):
+        last = i == len(parts) - 1
+        session.add(
+            OutboxRow(
+                conversation_id=conversation_id,
+                message_id=message.id,
+                case_id=case_id,
+                address=address.text,
+                channel=address.channel,
+                sender=address.sender or "",
+                text=part,
+                buttons=[{"label": b.label, "says": b.says} for b in answer.buttons] if last else [],
+                segments=prepare(part).segments if address.channel == "sms" else 1,
+                priority=answer.priority,
+                queued_at=real,
+                next_attempt_at=real,
+            )
+        )
+    return message.id
+
+
+def _open_case(session: Session, world: World, conversation_id: int, address: AddressRow, turn: Turn, event: CaseOpened, now: datetime, real: datetime) -> bool:
+    conversation = turn.conversation
+    team = world.organisation.team(conversation.municipality, conversation.unit)
+    new = cases.NewCase(
+        conversation_id=conversation_id,
+        address=address.text,
+        channel=address.channel,
+        language=conversation.language,
+        municipality=conversation.municipality,
+        unit=conversation.unit,
+        team=team.id,
+        reason=event.reason,
+        urgency=event.urgency,
+        topic=event.topic,
+        summary=event.summary,
+    )
+    row, grew = cases.open_or_add(session, new, now)
+    return grew and alert_duty(session, row, team, world.organisation, real)
+
+
+def _reopen(session: Session, conversation_id: int, now: datetime) -> None:
+    row: CaseRow | None = cases.latest_of(session, conversation_id)
+    if row is not None and row.status == Status.RESOLVED:
+        row.status, row.resolved_at, row.claimed_by, row.claimed_at = Status.WAITING, None, None, None
+        row.waiting_since = now
+        row.version += 1
+        cases.note(session, row.id, "Öppnat igen: det fungerade inte.", now, kind="event")
+
+
+def _resident_wrote(session: Session, conversation_id: int, now: datetime) -> None:
+    """A message from somebody whose case waits for them puts it back among those that wait for us."""
+    row = cases.open_of(session, conversation_id)
+    if row is None:
+        return
+    before = Status(row.status)
+    row.status = after(before, "resident_wrote")
+    if before == Status.ANSWERED or row.waiting_since is None:
+        row.waiting_since = now
+    row.version += 1
+
+

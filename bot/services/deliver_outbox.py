@@ -1,0 +1,143 @@
+"""Sends one message of the outbox: claim it, hand it to the provider outside any transaction, and keep what came of it.
+
+A send whose answer never came is looked up before it is tried again. Where a channel has no look-up (Telegram), it is at least once, and doubts are counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+
+from bot.domain.case import Reason, Urgency
+from bot.domain.delivery import Delivery
+from bot.engine.world import World
+from bot.services.alert_duty import alert_duty
+from bot.services.ports import Clock, LookUpAway, Refused, Sender, SendResult, Sent, TryLater
+from bot.store import cases, outbox
+from bot.store.clock import business_time
+from bot.store.database import Database
+from bot.store.outbox import Outgoing
+from bot.store.tables import AddressRow, ConversationRow, OutboxRow
+
+LEASE = timedelta(seconds=45)
+"""Longer than a provider's time-out (10 s) and look-up together."""
+LOOK_UP_AFTER = timedelta(seconds=2)
+"""A provider may list a message a moment after it took it."""
+GIVE_UP_AFTER = 12
+"""Attempts with growing pauses, an hour and more in all; then a person is told that this cannot be sent."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivering:
+    """All that sending needs. `rate` is segments a second for each of our numbers; 0 is no limit."""
+
+    database: Database
+    sender: Sender
+    clock: Clock
+    owner: str
+    rate: float
+    world: World
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: 1, 2, 4, ... seconds, at most ten minutes."""
+    return timedelta(seconds=min(600, 2 ** max(0, attempts - 1)))
+
+
+def deliver_one(delivering: Delivering) -> bool:
+    """Sends the next message that may go now; False when there is none. Raises DatabaseAway."""
+    with delivering.database.writing() as session:
+        outgoing = outbox.claim(
+            session, delivering.sender.channel, delivering.owner, delivering.clock(), LEASE, delivering.rate
+        )
+    if outgoing is None:
+        return False
+    if outgoing.doubtful and _was_taken(delivering, outgoing):
+        return True
+    _settle(delivering, outgoing, delivering.sender.send(outgoing))
+    return True
+
+
+def _was_taken(delivering: Delivering, outgoing: Outgoing) -> bool:
+    """Settles a doubtful message when it was taken after all or cannot be looked up now; False when it is to be sent."""
+    try:
+        candidates = delivering.sender.candidates(outgoing)
+    except LookUpAway as error:
+        with delivering.database.writing() as session:
+            again = delivering.clock() + pause(outgoing.attempts)
+            outbox.put_off(session, outgoing.id, delivering.owner, again, Delivery.DOUBTFUL, str(error))
+        return True
+    with delivering.database.writing() as session:
+        taken = outbox.known_provider_ids(session, candidates)
+        found = next((candidate for candidate in candidates if candidate not in taken), None)
+        if found:
+            outbox.sent(session, outgoing.id, found, delivering.clock())
+            return True
+        return not outbox.may_try(session, outgoing.id, delivering.owner, delivering.clock(), LEASE)
+
+
+def _settle(delivering: Delivering, outgoing: Outgoing, result: SendResult) -> None:
+    now = delivering.clock()
+    match result:
+        case Sent():
+            with delivering.database.writing() as session:
+                outbox.sent(session, outgoing.id, result.provider_id, now)
+        case TryLater() if outgoing.attempts < GIVE_UP_AFTER:
+            status = Delivery.DOUBTFUL if result.doubtful else Delivery.QUEUED
+            wait = max(result.after or timedelta(), LOOK_UP_AFTER if result.doubtful else pause(outgoing.attempts))
+            _log.warning("send put off", outbox=outgoing.id, error=result.error, attempt=outgoing.attempts, doubtful=result.doubtful)
+            with delivering.database.writing() as session:
+                outbox.put_off(session, outgoing.id, delivering.owner, now + wait, status, result.error)
+        case TryLater():
+            _fail(delivering, outgoing, Refused(result.error), now)
+        case Refused():
+            _fail(delivering, outgoing, result, now)
+
+
+def _fail(delivering: Delivering, outgoing: Outgoing, refused: Refused, now: datetime) -> None:
+    """A permanent error stops and shows: on the message, on the address, and as a case when a person waits for the answer."""
+    _log.error("send refused", outbox=outgoing.id, error=refused.error)
+    with delivering.database.writing() as session:
+        row = outbox.failed(session, outgoing.id, refused.error)
+        unreachable(session, delivering.world, row, business_time(session, now), now, refused.opted_out)
+
+
+def unreachable(session, world: World, row: OutboxRow, now: datetime, real: datetime, opted_out: bool) -> None:  # type: ignore[no-untyped-def]
+    """Notes that an address cannot be reached. One that opted out has chosen so: no case."""
+    address = session.scalar(select(AddressRow).where(AddressRow.text == row.address))
+    if address is None:
+        return
+    if opted_out:
+        address.opted_out_at = address.opted_out_at or now
+        conversation = session.scalars(select(ConversationRow).where(ConversationRow.person_id == address.person_id)).one()
+        conversation.state = {**conversation.state, "opted_out": True}
+        conversation.version += 1
+        outbox.cancel_pending(session, row.address)
+        return
+    address.blocked_at = address.blocked_at or now
+    if row.conversation_id is None:
+        return
+    conversation = session.get_one(ConversationRow, row.conversation_id)
+    team = world.organisation.team(conversation.municipality, conversation.unit)
+    new = cases.NewCase(
+        conversation_id=conversation.id,
+        address=row.address,
+        channel=row.channel,
+        language=conversation.state.get("language", "sv"),
+        municipality=conversation.municipality,
+        unit=conversation.unit,
+        team=team.id,
+        reason=Reason.UNREACHABLE,
+        urgency=Urgency.HIGH,
+        topic=None,
+        summary=f"Svaret kom inte fram ({row.error}). Försök nå personen på ett annat sätt.",
+    )
+    case, grew = cases.open_or_add(session, new, now)
+    conversation.version += 1
+    if grew:
+        alert_duty(session, case, team, world.organisation, real)

@@ -1,0 +1,203 @@
+"""One case with its whole conversation. Reads only, but for the audit row of a case that was opened.
+
+A case that one may not see is not found, so that its number tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.domain.conversation import Conversation, Position
+from bot.domain.delivery import Delivery
+from bot.domain.secrets import mask
+from bot.domain.sms_text import prepare
+from bot.services.ports import Clock
+from bot.services.read_queue import CaseLine, Viewer, lines_of, names, seen_by
+from bot.store import cases, conversations, inbox, outbox, users
+from bot.store.clock import business_time
+from bot.store.database import Database
+from bot.store.tables import AuditRow, CaseNoteRow, CaseRow, ConversationRow, MessageRow, OutboxRow
+
+MOST_MESSAGES = 500
+MOST_EARLIER = 20
+PRESSED_TWICE_WITHIN = timedelta(minutes=1)
+"""The same words from the same handledare within this time, from a page older than the first of them, are one press too many."""
+_SHOWN_ACTS = ("claim", "release", "resolve", "hand_back")
+
+
+class CaseNotFound(Exception):
+    """There is no such case, or whoever asks may not see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message. `parts` are the states of what was sent for it (a long text goes in several parts), with the error if there is one."""
+
+    id: int
+    at: datetime
+    author: str
+    name: str | None
+    channel: str
+    kind: str
+    text: str
+    segments: int
+    parts: tuple[tuple[Delivery, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A handledare's note (kind `note`), something the resident added (`resident`), or an `event`."""
+
+    id: int
+    at: datetime
+    kind: str
+    name: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a handledare did with the case: claim, release, resolve (`detail` is the outcome), hand_back."""
+
+    id: int
+    at: datetime
+    act: str
+    name: str | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case with all that belongs to it, at the business time `now`. `position` is where in a guide the resident is."""
+
+    case: CaseLine
+    said: tuple[Said, ...]
+    noted: tuple[Noted, ...]
+    done: tuple[Done, ...]
+    earlier: tuple[CaseLine, ...]
+    position: Position | None
+    opted_out: bool
+    cut: bool
+    """There are older messages than those in `said`."""
+    now: datetime
+
+
+def case_line(database: Database, who: Viewer, case_id: int) -> CaseLine:
+    """The case as it stands. Raises CaseNotFound, DatabaseAway."""
+    with database.reading() as session:
+        return lines_of(session, [_found(session, who, case_id)])[0]
+
+
+def case_page(database: Database, clock: Clock, who: Viewer, case_id: int) -> CasePage:
+    """The case with its conversation, notes and history. Raises CaseNotFound, DatabaseAway."""
+    with database.reading() as session:
+        row = _found(session, who, case_id)
+        named = names(session)
+        messages: list[MessageRow] = []
+        earlier: tuple[CaseLine, ...] = ()
+        position, opted_out = None, False
+        if row.conversation_id is not None:
+            messages = inbox.history(session, row.conversation_id, limit=MOST_MESSAGES)
+            others = [other for other in cases.of_conversation(session, row.conversation_id) if other.id != row.id]
+            earlier = lines_of(session, others[:MOST_EARLIER])
+            position = Conversation.from_json(session.get_one(ConversationRow, row.conversation_id).state).position
+            opted_out = conversations.address_of(session, row.conversation_id, row.channel).opted_out_at is not None
+        acts = select(AuditRow).where(AuditRow.case_id == row.id, AuditRow.act.in_(_SHOWN_ACTS)).order_by(AuditRow.id)
+        return CasePage(
+            case=lines_of(session, [row])[0],
+            said=_said(session, messages, named),
+            noted=tuple(Noted(n.id, n.at, n.kind, named.get(n.user_id or 0), n.text) for n in cases.notes(session, row.id)),
+            done=tuple(Done(a.id, a.at, a.act, named.get(a.user_id or 0), a.detail) for a in session.scalars(acts)),
+            earlier=earlier,
+            position=position,
+            opted_out=opted_out,
+            cut=len(messages) == MOST_MESSAGES,
+            now=business_time(session, clock()),
+        )
+
+
+def note_view(database: Database, clock: Clock, who: Viewer, case_id: int) -> None:
+    """Keeps in the audit log that somebody opened the case. Raises DatabaseAway."""
+    with database.writing() as session:
+        users.audit(session, business_time(session, clock()), who.user_id, "view", case_id)
+
+
+def case_version(database: Database, who: Viewer, case_id: int) -> str:
+    """Changes whenever the page of the case may have changed; cheap. Raises CaseNotFound, DatabaseAway."""
+    with database.reading() as session:
+        row = _found(session, who, case_id)
+        if row.conversation_id is None:
+            return f"{row.version}"
+        newest = session.scalar(select(func.max(MessageRow.id)).where(MessageRow.conversation_id == row.conversation_id))
+        sent = (
+            select(OutboxRow.status, func.count())
+            .where(OutboxRow.conversation_id == row.conversation_id)
+            .group_by(OutboxRow.status)
+            .order_by(OutboxRow.status)
+        )
+        states = ".".join(f"{status}{number}" for status, number in session.execute(sent).tuples())
+        return f"{row.version};{newest};{states}"
+
+
+def replied_just_now(database: Database, clock: Clock, who: Viewer, case_id: int, text: str, seen_version: int) -> bool:
+    """Whether this very reply was just sent by the same handledare, from a page that shows the case before it (a button pressed twice)."""
+    with database.reading() as session:
+        row = _found(session, who, case_id)
+        if row.version == seen_version or row.conversation_id is None:
+            return False
+        last = session.scalar(
+            select(MessageRow)
+            .where(MessageRow.conversation_id == row.conversation_id, MessageRow.author == "handledare")
+            .order_by(MessageRow.id.desc())
+            .limit(1)
+        )
+        masked = mask(text).text
+        same = last is not None and last.user_id == who.user_id and last.text in (masked, prepare(masked).text)
+        return same and last is not None and _just_now(session, clock, last.at)
+
+
+def noted_just_now(database: Database, clock: Clock, who: Viewer, case_id: int, text: str, seen_version: int) -> bool:
+    """The same for a note."""
+    with database.reading() as session:
+        row = _found(session, who, case_id)
+        if row.version == seen_version:
+            return False
+        last = session.scalar(
+            select(CaseNoteRow).where(CaseNoteRow.case_id == case_id, CaseNoteRow.kind == "note").order_by(CaseNoteRow.id.desc()).limit(1)
+        )
+        same = last is not None and last.user_id == who.user_id and last.text == mask(text).text
+        return same and last is not None and _just_now(session, clock, last.at)
+
+
+def _just_now(session: Session, clock: Clock, at: datetime) -> bool:
+    return business_time(session, clock()) - at <= PRESSED_TWICE_WITHIN
+
+
+def _found(session: Session, who: Viewer, case_id: int) -> CaseRow:
+    row = session.scalar(select(CaseRow).where(CaseRow.id == case_id, seen_by(who)))
+    if row is None:
+        raise CaseNotFound(f"user {who.user_id} finds no case {case_id}")
+    return row
+
+
+def _said(session: Session, messages: Sequence[MessageRow], named: Mapping[int, str]) -> tuple[Said, ...]:
+    sent = outbox.of_messages(session, [message.id for message in messages if message.direction == "out"])
+    return tuple(
+        Said(
+            id=message.id,
+            at=message.at,
+            author=message.author,
+            name=named.get(message.user_id or 0),
+            channel=message.channel,
+            kind=message.kind,
+            text=message.text,
+            segments=sum(part.segments for part in sent.get(message.id, ())),
+            parts=tuple((Delivery(part.status), part.error) for part in sent.get(message.id, ())),
+        )
+        for message in messages
+    )

@@ -1,0 +1,24 @@
+"""Removes what is of no use any more: expired sessions, old failed sign-ins, slots of periodic jobs. Nobody's words are touched."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from bot.store import leases
+from bot.store.database import Database
+from bot.store.tables import SessionRow, SignInAttemptRow
+
+_KEPT = timedelta(days=2)
+
+
+def tidy(database: Database, now: datetime) -> bool:
+    """Runs once an hour over all processes; False when another process has this hour."""
+    with database.writing() as session:
+        if not leases.take_slot(session, "tidy", now.replace(minute=0, second=0, microsecond=0)):
+            return False
+        leases.forget_slots(session, now - _KEPT)
+        session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
+        session.execute(delete(SignInAttemptRow).where(SignInAttemptRow.at < now - _KEPT))
+    return True
