@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bot.domain.case import Reason, Urgency
 from bot.domain.finding import ContentError, Finding
@@ -236,10 +236,9 @@ def _flow(reader: _Reader, data: MarkedDict, stem: str) -> Flow:
     name = str(data.get("flow", ""))
     if name != stem:
         reader.fault(data.lines.get("flow", 1), "wrong-name", f"flow: is {name!r} but the file is {stem!r}", f"write flow: {stem}")
-    kind = data.get("kind")
-    if kind not in ("guide", "page"):
-        reader.fault(data.lines.get("kind", 1), "unknown-kind", f"kind: is {kind!r}", "guide or page")
-        kind = "page"
+    if data.get("kind") not in ("guide", "page"):
+        reader.fault(data.lines.get("kind", 1), "unknown-kind", f"kind: is {data.get('kind')!r}", "guide or page")
+    kind: Literal["guide", "page"] = "guide" if data.get("kind") == "guide" else "page"
     for key in ("intents", "title", "steps"):
         if key not in data:
             reader.fault(1, "missing-key", f"the flow lacks {key}:")
