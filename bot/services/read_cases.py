@@ -111,7 +111,9 @@ def case_page(database: Database, clock: Clock, who: Viewer, case_id: int) -> Ca
         return CasePage(
             case=lines_of(session, [row])[0],
             said=_said(session, messages, named),
-            noted=tuple(Noted(n.id, n.at, n.kind, named.get(n.user_id or 0), n.text) for n in cases.notes(session, row.id)),
+            noted=tuple(
+                Noted(n.id, n.at, n.kind, named.get(n.user_id or 0), n.text) for n in cases.notes(session, row.id)
+            ),
             done=tuple(Done(a.id, a.at, a.act, named.get(a.user_id or 0), a.detail) for a in session.scalars(acts)),
             earlier=earlier,
             position=position,
@@ -133,7 +135,9 @@ def case_version(database: Database, who: Viewer, case_id: int) -> str:
         row = _found(session, who, case_id)
         if row.conversation_id is None:
             return f"{row.version}"
-        newest = session.scalar(select(func.max(MessageRow.id)).where(MessageRow.conversation_id == row.conversation_id))
+        newest = session.scalar(
+            select(func.max(MessageRow.id)).where(MessageRow.conversation_id == row.conversation_id)
+        )
         sent = (
             select(OutboxRow.status, func.count())
             .where(OutboxRow.conversation_id == row.conversation_id)
@@ -168,7 +172,10 @@ def noted_just_now(database: Database, clock: Clock, who: Viewer, case_id: int, 
         if row.version == seen_version:
             return False
         last = session.scalar(
-            select(CaseNoteRow).where(CaseNoteRow.case_id == case_id, CaseNoteRow.kind == "note").order_by(CaseNoteRow.id.desc()).limit(1)
+            select(CaseNoteRow)
+            .where(CaseNoteRow.case_id == case_id, CaseNoteRow.kind == "note")
+            .order_by(CaseNoteRow.id.desc())
+            .limit(1)
         )
         same = last is not None and last.user_id == who.user_id and last.text == mask(text).text
         return same and last is not None and _just_now(session, clock, last.at)

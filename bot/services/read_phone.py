@@ -157,5 +157,6 @@ def _newest(session: Session, addresses: Sequence[str]) -> dict[str, int]:
         select(OutboxRow.address, func.max(OutboxRow.id))
         .where(OutboxRow.address.in_(addresses), OutboxRow.status.in_(_SHOWN))
         .group_by(OutboxRow.address)
+        .order_by(OutboxRow.address)
     ).all()
-    return dict.fromkeys(sorted(wrote), 0) | {address: newest for address, newest in sorted(tuple(row) for row in got)}
+    return dict.fromkeys(sorted(wrote), 0) | dict(sorted(tuple(row) for row in got))

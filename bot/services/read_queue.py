@@ -124,7 +124,9 @@ def pulse(database: Database, municipalities: tuple[str, ...]) -> Pulse:
         rows = session.execute(grouped).tuples().all()
     waiting = [(urgency, number) for status, urgency, number, _, _ in rows if status == Status.WAITING]
     return Pulse(
-        version=";".join(f"{status}.{urgency}.{number}.{total}.{last}" for status, urgency, number, total, last in rows),
+        version=";".join(
+            f"{status}.{urgency}.{number}.{total}.{last}" for status, urgency, number, total, last in rows
+        ),
         waiting=sum(number for _, number in waiting),
         urgent=sum(number for urgency, number in waiting if urgency != Urgency.NORMAL),
     )
@@ -139,7 +141,7 @@ def seen_by(who: Viewer) -> ColumnElement[bool]:
 
 def names(session: Session) -> dict[int, str]:
     """Every account's name by id; an installation has tens of them."""
-    return {user_id: name for user_id, name in session.execute(select(UserRow.id, UserRow.name)).tuples()}
+    return dict(session.execute(select(UserRow.id, UserRow.name)).tuples())
 
 
 def lines_of(session: Session, rows: Sequence[CaseRow]) -> tuple[CaseLine, ...]:

@@ -138,4 +138,4 @@ def of_conversation(session: Session, conversation_id: int) -> list[CaseRow]:
 def count_by_status(session: Session) -> dict[str, int]:
     """How many cases there are of each status."""
     rows = session.execute(select(CaseRow.status, func.count()).group_by(CaseRow.status)).all()
-    return {status: number for status, number in rows}
+    return {row[0]: row[1] for row in rows}

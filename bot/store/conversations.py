@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.address import Address
@@ -60,9 +60,18 @@ def address_of(session: Session, conversation_id: int, channel: str | None = Non
     return next((row for row in rows if row.channel == channel), rows[0])
 
 
+def lock(session: Session, conversation_id: int) -> ConversationRow:
+    """The conversation as it is now, kept from everyone else's changes until the transaction ends.
+
+    Whoever changes a conversation and its case or its outgoing messages in one transaction locks the conversation first: two that
+    lock in different orders would wait for each other.
+    """
+    return session.get_one(ConversationRow, conversation_id, with_for_update=True, populate_existing=True)
+
+
 def make_due(session: Session, conversation_id: int, at: datetime, sooner: bool) -> None:
     """Sets when a turn is due. `sooner` never puts it off; otherwise it is put off, as gathering does."""
-    row = session.get_one(ConversationRow, conversation_id)
+    row = lock(session, conversation_id)
     if row.due_at is None or not sooner or at < row.due_at:
         row.due_at = at
 
@@ -89,13 +98,13 @@ def claim_due(session: Session, owner: str, now: datetime, lease: timedelta) -> 
 
 
 def next_due(session: Session) -> datetime | None:
-    """When the next turn is due; None when nobody waits."""
-    return session.scalar(
-        select(ConversationRow.due_at)
-        .where(ConversationRow.due_at.is_not(None))
-        .order_by(ConversationRow.due_at)
-        .limit(1)
+    """When the next turn may be taken; None when nobody waits. A conversation that a worker has counts from the end of its lease."""
+    leased = ConversationRow.lease_until > ConversationRow.due_at
+    at = case((leased, ConversationRow.lease_until), else_=ConversationRow.due_at)
+    earliest: datetime | None = session.scalar(
+        select(func.min(at, type_=ConversationRow.due_at.type)).where(ConversationRow.due_at.is_not(None))
     )
+    return earliest
 
 
 def save(
@@ -127,8 +136,8 @@ def save(
 
 def give_back(session: Session, claimed: Claimed, owner: str, due_at: datetime | None, forget_attempt: bool = False) -> None:
     """Ends the lease without a turn, when it is still ours; `forget_attempt` when the turn was not at fault."""
-    row = session.get(ConversationRow, claimed.id, with_for_update=True)
-    if row and row.lease_owner == owner:
+    row = lock(session, claimed.id)
+    if row.lease_owner == owner:
         row.lease_owner = row.lease_until = None
         row.due_at = due_at
         if forget_attempt:
@@ -137,7 +146,7 @@ def give_back(session: Session, claimed: Claimed, owner: str, due_at: datetime |
 
 def change_state(session: Session, conversation_id: int, conversation: Conversation) -> None:
     """Replaces the state from outside a turn (a handledare handed back); a turn under way is done again."""
-    row = session.get_one(ConversationRow, conversation_id, with_for_update=True)
+    row = lock(session, conversation_id)
     row.state = conversation.to_json()
     row.version += 1
 

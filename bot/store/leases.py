@@ -39,8 +39,8 @@ def release(session: Session, name: str, owner: str) -> None:
 
 def take_slot(session: Session, job: str, slot: datetime) -> bool:
     """Whether this process is the one to run a periodic job for this slot."""
-    made = session.execute(_insert(session)(JobSlotRow).values(job=job, slot=slot).on_conflict_do_nothing())
-    return bool(made.rowcount)  # type: ignore[attr-defined]
+    insert = _insert(session)(JobSlotRow).values(job=job, slot=slot).on_conflict_do_nothing()
+    return session.scalar(insert.returning(JobSlotRow.id)) is not None
 
 
 def forget_slots(session: Session, before: datetime) -> None:

@@ -2,7 +2,7 @@
 
 Rules:
 1. Low priority numbers go first; danger overtakes everything, also within its own conversation.
-2. Within a conversation order holds: a message waits while an earlier one is pending, but for BLOCKS_FOR at most.
+2. Within a conversation order holds: a message waits while an earlier one is being sent, or is pending, but for BLOCKS_FOR at most.
 3. A number of ours sends no faster than its rate: its row is the bucket.
 4. What a sender had when it died is doubtful: it is looked up before it is tried again.
 """
@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import case as sql_case
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.delivery import PENDING, Delivery, forward
@@ -50,7 +52,7 @@ def claim(session: Session, channel: str, owner: str, now: datetime, lease: time
         earlier.conversation_id == OutboxRow.conversation_id,
         earlier.id < OutboxRow.id,
         earlier.status.in_(PENDING),
-        earlier.queued_at > now - BLOCKS_FOR,
+        or_(earlier.queued_at > now - BLOCKS_FOR, earlier.lease_until >= now),
         OutboxRow.priority > Priority.DANGER,
     )
     waiting = or_(
@@ -87,11 +89,9 @@ def claim(session: Session, channel: str, owner: str, now: datetime, lease: time
 
 
 def _take_rate(session: Session, sender: str, now: datetime, cost: timedelta) -> bool:
-    bucket = session.get(SenderRow, sender, with_for_update=True)
-    if bucket is None:
-        session.add(SenderRow(sender=sender, free_at=now + cost))
-        session.flush()
-        return True
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(SenderRow).values(sender=sender, free_at=now).on_conflict_do_nothing())
+    bucket = session.get_one(SenderRow, sender, with_for_update=True, populate_existing=True)
     if bucket.free_at > now:
         return False
     bucket.free_at = now + cost
@@ -100,7 +100,7 @@ def _take_rate(session: Session, sender: str, now: datetime, cost: timedelta) ->
 
 def may_try(session: Session, outbox_id: int, owner: str, now: datetime, lease: timedelta) -> bool:
     """Turns a looked-up doubtful message into a new attempt by the same sender; False when it is no longer ours to try."""
-    row = session.get(OutboxRow, outbox_id, with_for_update=True)
+    row = session.get(OutboxRow, outbox_id, with_for_update=True, populate_existing=True)
     if row is None or row.lease_owner != owner or row.status != Delivery.SENDING:
         return False
     row.attempts += 1
@@ -110,15 +110,19 @@ def may_try(session: Session, outbox_id: int, owner: str, now: datetime, lease: 
 
 def sent(session: Session, outbox_id: int, provider_id: str, now: datetime) -> None:
     """The provider has it."""
-    row = session.get_one(OutboxRow, outbox_id, with_for_update=True)
+    row = _locked(session, outbox_id)
+    if row.status == Delivery.CANCELLED:  # it had gone before it could be taken back
+        row.status = Delivery.SENT
     row.status = forward(Delivery(row.status), Delivery.SENT)
     row.provider_id, row.sent_at = provider_id, row.sent_at or now
-    row.lease_owner = row.lease_until = row.error = None
+    row.lease_owner = row.lease_until = None
+    if row.status == Delivery.SENT:
+        row.error = None
 
 
 def put_off(session: Session, outbox_id: int, owner: str, until: datetime, status: Delivery, error: str) -> None:
     """To be tried again (queued) or looked up (doubtful) at `until`; nothing when somebody else has settled it meanwhile."""
-    row = session.get_one(OutboxRow, outbox_id, with_for_update=True)
+    row = _locked(session, outbox_id)
     if row.lease_owner == owner and row.status == Delivery.SENDING:
         row.status, row.next_attempt_at, row.error = status, until, error[:200]
         row.lease_owner = row.lease_until = None
@@ -127,7 +131,7 @@ def put_off(session: Session, outbox_id: int, owner: str, until: datetime, statu
 
 def failed(session: Session, outbox_id: int, error: str) -> OutboxRow:
     """A permanent error: it is not tried again."""
-    row = session.get_one(OutboxRow, outbox_id, with_for_update=True)
+    row = _locked(session, outbox_id)
     row.status = forward(Delivery(row.status), Delivery.FAILED)
     row.error = error[:200]
     row.lease_owner = row.lease_until = None
@@ -149,33 +153,47 @@ def report(session: Session, row: OutboxRow, reported: Delivery, provider_id: st
 def find(session: Session, outbox_id: int | None, provider_id: str) -> OutboxRow | None:
     """The message that a report is about: by our own id, else by the provider's."""
     if outbox_id is not None:
-        return session.get(OutboxRow, outbox_id, with_for_update=True)
+        return session.get(OutboxRow, outbox_id, with_for_update=True, populate_existing=True)
     return session.scalar(select(OutboxRow).where(OutboxRow.provider_id == provider_id).with_for_update())
 
 
 def known_provider_ids(session: Session, provider_ids: Sequence[str]) -> set[str]:
     """Which of these the outbox already has under another message."""
-    return set(session.scalars(select(OutboxRow.provider_id).where(OutboxRow.provider_id.in_(provider_ids))).all()) - {None}  # type: ignore[arg-type]
+    found = session.scalars(select(OutboxRow.provider_id).where(OutboxRow.provider_id.in_(provider_ids)))
+    return {provider_id for provider_id in found if provider_id}
 
 
 def cancel_pending(session: Session, address: str, keep_from: int | None = None) -> None:
-    """Takes back what has not been sent to an address (STOPP)."""
+    """Takes back what has not been sent to an address (STOPP). What a sender has right now may still go, but is not tried again."""
     session.execute(
         update(OutboxRow)
-        .where(OutboxRow.address == address, OutboxRow.status == Delivery.QUEUED, OutboxRow.id < (keep_from or 2**62))
+        .where(OutboxRow.address == address, OutboxRow.status.in_(PENDING), OutboxRow.id < (keep_from or 2**62))
         .values(status=Delivery.CANCELLED)
         .execution_options(synchronize_session=False)
     )
 
 
 def next_attempt(session: Session, channel: str) -> datetime | None:
-    """When the next message of a channel may be tried; None when none waits."""
-    return session.scalar(
-        select(OutboxRow.next_attempt_at)
-        .where(OutboxRow.channel == channel, OutboxRow.status.in_((Delivery.QUEUED, Delivery.DOUBTFUL)))
-        .order_by(OutboxRow.next_attempt_at)
-        .limit(1)
+    """When the next message of a channel may be tried; None when none waits.
+
+    A queued one may be held back after this by an earlier one of its conversation; one that is being sent counts from the end of its lease.
+    """
+    bucket_free = and_(OutboxRow.status == Delivery.QUEUED, SenderRow.free_at > OutboxRow.next_attempt_at)
+    at = sql_case(
+        (OutboxRow.status == Delivery.SENDING, OutboxRow.lease_until),
+        (bucket_free, SenderRow.free_at),
+        else_=OutboxRow.next_attempt_at,
     )
+    earliest: datetime | None = session.scalar(
+        select(func.min(at, type_=OutboxRow.next_attempt_at.type))
+        .outerjoin(SenderRow, SenderRow.sender == OutboxRow.sender)
+        .where(OutboxRow.channel == channel, OutboxRow.status.in_(PENDING))
+    )
+    return earliest
+
+
+def _locked(session: Session, outbox_id: int) -> OutboxRow:
+    return session.get_one(OutboxRow, outbox_id, with_for_update=True, populate_existing=True)
 
 
 def listed(session: Session, address: str | None = None) -> list[OutboxRow]:

@@ -1,0 +1,190 @@
+"""The server: wires channels, console and workers around the parts. Nothing happens at import."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.channels.phone import webhook as phone
+from bot.channels.phone.outbound import PhoneSender
+from bot.channels.telegram import webhook as telegram
+from bot.channels.telegram.outbound import TelegramSender
+from bot.channels.twilio_sms import webhook as twilio
+from bot.channels.twilio_sms.outbound import TwilioSender
+from bot.console import routes as console
+from bot.logs import set_up_logs
+from bot.measures import make_registry
+from bot.services.deliver_outbox import Delivering, deliver_one
+from bot.services.ports import Sender
+from bot.services.take_turn import take_turn
+from bot.services.tidy import tidy
+from bot.services.work_cases import CaseDesk
+from bot.settings import load_settings, secret_key
+from bot.store import conversations, outbox
+from bot.store.migrate import migrate
+from bot.wiring import Parts, assemble, interpreter_for, real_time
+from bot.workers import Workers
+
+TURN_WORKERS = 2
+"""As many as the interpreter's threads gain from; more only wait for each other."""
+SENDERS = 6
+"""Sends under way at once for each channel; each waits for the provider most of its time."""
+INTAKE_THREADS = 8
+_STOP_S = 10.0
+_BUSY_LOOK_S = 0.2
+"""How often a sender looks while only the rate holds messages back."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Running:
+    """What lives as long as the server."""
+
+    parts: Parts
+    intake_pool: ThreadPoolExecutor
+    workers: list[Workers] = field(default_factory=list)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    ready: bool = False
+
+
+def create_app() -> FastAPI:
+    """The whole product. Raises ContentError when settings or content are broken: nothing starts on those."""
+    settings = load_settings()
+    set_up_logs(settings.log_level)
+    parts = assemble(settings)
+    migrate(parts.database.url)
+    running = Running(parts, ThreadPoolExecutor(INTAKE_THREADS, thread_name_prefix="intake"))
+    bot = telegram.make_bot(settings.telegram_token, settings.telegram_api_base) if settings.telegram_token else None
+    intake = parts.intake()
+    receiver = f"bot:{(settings.telegram_token or '').partition(':')[0]}"
+    telegram_intake = telegram.TelegramIntake(bot, intake, real_time, running.intake_pool, receiver) if bot else None
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+        interpreter = await loop.run_in_executor(None, interpreter_for, parts)
+        thinking = parts.thinking(interpreter)
+        parts.wakeup.start()
+        running.workers.append(_turn_workers(parts, lambda: take_turn(thinking)))
+        senders: list[Sender] = [_sms_sender(parts), TelegramSender(bot, loop) if bot else PhoneSender("telegram")]
+        running.workers.extend(_send_workers(parts, sender) for sender in senders)
+        for workers in running.workers:
+            workers.start()
+        scheduler = BackgroundScheduler(timezone="UTC")
+        scheduler.add_job(lambda: tidy(parts.database, real_time()), "interval", hours=1, jitter=60)
+        scheduler.start()
+        if bot and telegram_intake:
+            running.tasks.append(asyncio.create_task(_telegram_comes_in(parts, telegram_intake)))
+        running.ready = True
+        _log.info("ready", public_url=settings.public_url)
+        try:
+            yield
+        finally:
+            running.ready = False
+            scheduler.shutdown(wait=False)
+            for task in running.tasks:
+                task.cancel()
+            for task in running.tasks:
+                with suppress(asyncio.CancelledError):
+                    await task
+            for workers in running.workers:
+                workers.stop()
+            parts.wakeup.stop()
+            for workers in running.workers:
+                await loop.run_in_executor(None, workers.join, _STOP_S)
+            running.intake_pool.shutdown(wait=True)
+            parts.database.close()
+
+    app = FastAPI(title="Lotsen", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    _add_health(app, running)
+    if settings.twilio_on:
+        token = settings.twilio_auth_token or ""
+        app.include_router(twilio.make_webhook(intake, parts.world, real_time, token, settings.public_url, running.intake_pool))
+    if telegram_intake and settings.telegram_mode == "webhook":
+        app.include_router(telegram.make_webhook(telegram_intake, settings.telegram_webhook_secret or ""))
+    if settings.phone_on:
+        simulated = frozenset(c for c, real in (("sms", settings.twilio_on), ("telegram", settings.telegram_on)) if not real)
+        app.mount("/phone/static", StaticFiles(directory=phone.STATIC))
+        number = parts.configuration.organisation.default_number
+        app.include_router(phone.make_phone(intake, parts.database, real_time, simulated, number))
+    desk = CaseDesk(parts.database, parts.world, real_time, parts.wakeup)
+    app.mount("/console/static", StaticFiles(directory=console.STATIC))
+    secure = settings.public_url.startswith("https://")
+    app.include_router(console.make_console(desk, parts.database, lambda: parts.world, real_time, secret_key(settings), secure))
+    return app
+
+
+def _turn_workers(parts: Parts, step: Callable[[], bool]) -> Workers:
+    def next_at():  # type: ignore[no-untyped-def]
+        with parts.database.reading() as session:
+            return conversations.next_due(session)
+
+    return Workers("turns", TURN_WORKERS, step, parts.wakeup.turns_signal, next_at, real_time)
+
+
+def _send_workers(parts: Parts, sender: Sender) -> Workers:
+    rate = parts.settings.sms_rate if sender.channel == "sms" else 0.0
+    delivering = Delivering(parts.database, sender, real_time, parts.owner, rate, parts.world)
+
+    def next_at():  # type: ignore[no-untyped-def]
+        with parts.database.reading() as session:
+            due = outbox.next_attempt(session, sender.channel)
+        return max(due, real_time() + timedelta(seconds=_BUSY_LOOK_S)) if due else None
+
+    return Workers(f"send-{sender.channel}", SENDERS, lambda: deliver_one(delivering), parts.wakeup.outbox_signal, next_at, real_time)
+
+
+def _sms_sender(parts: Parts) -> Sender:
+    settings = parts.settings
+    if not (settings.twilio_account_sid and settings.twilio_auth_token):
+        return PhoneSender("sms")
+    return TwilioSender(
+        settings.twilio_account_sid,
+        settings.twilio_auth_token.partition(",")[0],
+        settings.twilio_api_base,
+        f"{settings.public_url}/twilio/status",
+        settings.twilio_number,
+        settings.twilio_messaging_service_sid,
+    )
+
+
+async def _telegram_comes_in(parts: Parts, intake: telegram.TelegramIntake) -> None:
+    if parts.settings.telegram_mode == "webhook":
+        url = f"{parts.settings.public_url}/telegram/webhook"
+        await telegram.announce_webhook(intake.bot, url, parts.settings.telegram_webhook_secret or "")
+    else:
+        await telegram.poll(intake, parts.owner)
+
+
+def _add_health(app: FastAPI, running: Running) -> None:
+    registry = make_registry(running.parts.database)
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return PlainTextResponse("ok")
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        alive = running.ready and all(workers.alive() for workers in running.workers)
+        good = alive and running.parts.database.ready()
+        return PlainTextResponse("ready" if good else "not ready", 200 if good else 503)
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/")
+    def front(request: Request) -> Response:
+        return RedirectResponse("/phone" if running.parts.settings.phone_on else "/console")

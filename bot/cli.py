@@ -1,0 +1,306 @@
+"""The command `lotsen`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+from urllib.parse import urlsplit
+
+import typer
+
+from bot import listings
+from bot.chat import chat as run_chat
+from bot.checkup import check_up
+from bot.domain.finding import ContentError
+from bot.logs import set_up_logs
+from bot.services.sign_in import AccountFault, add_user
+from bot.settings import Settings, load_settings
+from bot.store import clock as business_clock
+from bot.store.database import Database, DatabaseAway
+from bot.store.migrate import migrate as run_migrations
+from bot.wiring import (
+    DANGER,
+    EXAMPLES,
+    GAZETTEER,
+    Parts,
+    assemble,
+    database_url,
+    interpreter_for,
+    real_time,
+    train_if_needed,
+)
+from nlu.evaluate import evaluate as run_evaluation
+from nlu.evaluate import load_labelled
+from nlu.evaluation_table import table
+from nlu.train import train as run_training
+from nlu.understand import EmbeddedInterpreter, choose_encoder
+from nlu.understanding import Interpreter, Understanding
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Lotsen: from a text message to help.")
+user_app = typer.Typer(no_args_is_help=True, help="Console accounts.")
+clock_app = typer.Typer(no_args_is_help=True, help="Business time, in development only.")
+app.add_typer(user_app, name="user")
+app.add_typer(clock_app, name="clock")
+
+Address = Annotated[str | None, typer.Option("--address", help="An E.164 number or tg:<chat id>.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Runs the command; faults a person can mend are told in one line each, without a traceback."""
+    try:
+        app()
+    except ContentError as error:
+        _fail(str(error))
+    except DatabaseAway as error:
+        _fail(f"the database cannot be used: {error}\nIs LOTSEN_DATABASE_URL right, and has `lotsen migrate` been run?")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; more than one needs PostgreSQL.")] = 1,
+) -> None:
+    """Everything: webhooks, console, phone simulator, the machine, the senders."""
+    import uvicorn
+
+    settings = _settings()
+    if workers > 1 and settings.database_url.startswith("sqlite"):
+        _fail("SQLite allows one process: set LOTSEN_DATABASE_URL to PostgreSQL, or leave out --workers", 2)
+    parts = assemble(settings)
+    run_migrations(parts.database.url)
+    train_if_needed(settings)
+    _first_account(parts)
+    _tell_addresses(settings, host, port)
+    parts.database.close()
+    uvicorn.run("bot.app:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=5)
+
+
+@app.command()
+def chat(as_: Annotated[str, typer.Option("--as", help="The resident's number.")] = "+46701740605") -> None:
+    """Talk to it in the terminal, as a resident."""
+    parts = assemble(_settings())
+    run_migrations(parts.database.url)
+    run_chat(parts, interpreter_for(parts), as_)
+
+
+@app.command()
+def check() -> None:
+    """Every fault in configuration, guides, intents and places, with file and line; exit 1 on any."""
+    report = check_up(real_time().date())
+    for finding in report.findings:
+        typer.echo(str(finding))
+    for line in report.notes:
+        typer.echo(line, err=True)
+    if report.findings:
+        _fail(f"{len(report.findings)} to mend", 1)
+    typer.echo("no faults")
+
+
+@app.command()
+def train() -> None:
+    """Trains the interpreter from data/intents/."""
+    settings = _settings()
+    encoder, tier = choose_encoder(settings.nlu_tier)
+    typer.echo(tier, err=True)
+    report = run_training(EXAMPLES, settings.model_folder, encoder)
+    typer.echo(f"{report.examples} examples, {report.intents} intents, {report.seconds:.0f} s; right on held-out examples: {report.right:.1%}")
+
+
+@app.command("train-if-needed", hidden=True)
+def train_when_needed() -> None:
+    """Trains only when the examples or libraries have changed; `make install` runs it."""
+    report = train_if_needed(_settings())
+    typer.echo("trained" if report else "the model is up to date")
+
+
+@app.command()
+def parse(why: Annotated[bool, typer.Option("--why", help="Add what decided.")] = False) -> None:
+    """Reads one text a line, writes one JSON a line."""
+    interpreter = _interpreter()
+    for line in _lines():
+        typer.echo(json.dumps(_as_json(interpreter.understand(line), why), ensure_ascii=False))
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tab-separated: text, intent, also, lang.")],
+    as_json: AsJson = False,
+) -> None:
+    """Accuracy, macro-F1, out-of-scope figures and confusions on labelled texts."""
+    report = run_evaluation(_interpreter(), load_labelled(file))
+    typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else table(report))
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database to this version's schema."""
+    settings = _settings()
+    run_migrations(Database(database_url(settings)).url)
+    typer.echo("the database is up to date")
+
+
+@user_app.command("add")
+def user_add(
+    email: Annotated[str, typer.Argument(help="What the person signs in with.")],
+    role: Annotated[str, typer.Option(help="handledare, samordnare, admin or reader.")],
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")] = False,
+    name: Annotated[str, typer.Option(help="First name or role, as residents and colleagues see it.")] = "",
+    municipality: Annotated[str | None, typer.Option(help="Whose cases the person sees; all when left out.")] = None,
+    unit: Annotated[str | None, typer.Option(help="The unit within the municipality.")] = None,
+) -> None:
+    """Adds a console account."""
+    if not password_stdin:
+        _fail("give the password on standard input, with --password-stdin; it would be seen on the command line", 2)
+    password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        with _database() as database:
+            add_user(database, real_time, email, role, password, name, municipality, unit)
+    except AccountFault as fault:
+        _fail(str(fault), 2)
+    typer.echo(f"{email} can sign in")
+
+
+@app.command()
+def cases(as_json: AsJson = False, address: Address = None, status: Annotated[str | None, typer.Option(help="waiting, claimed, answered or resolved.")] = None) -> None:
+    """Cases of every status, oldest first."""
+    _list(lambda database: listings.cases(database, address, status), as_json)
+
+
+@app.command()
+def bookings(as_json: AsJson = False, address: Address = None) -> None:
+    """Bookings of every status; there are no courses yet."""
+    _list(lambda database: [], as_json)
+
+
+@app.command()
+def outbox(as_json: AsJson = False, address: Address = None) -> None:
+    """Messages out, with state, attempts and the provider's id."""
+    _list(lambda database: listings.outbox(database, address), as_json)
+
+
+@clock_app.command("now")
+def clock_now() -> None:
+    """Prints business time."""
+    with _database() as database, database.reading() as session:
+        typer.echo(business_clock.business_time(session, real_time()).isoformat(timespec="seconds"))
+
+
+@clock_app.command("advance")
+def clock_advance(by: Annotated[str, typer.Argument(help="14d, 3h, 30m or 45s.")]) -> None:
+    """Moves business time ahead."""
+    _development_only()
+    step = _duration(by)
+    with _database() as database, database.writing() as session:
+        business_clock.move(session, step)
+    clock_now()
+
+
+@clock_app.command("reset")
+def clock_reset() -> None:
+    """Makes business time real time again."""
+    _development_only()
+    with _database() as database, database.writing() as session:
+        business_clock.reset(session)
+    clock_now()
+
+
+def _settings(quiet: bool = False) -> Settings:
+    settings = load_settings()
+    set_up_logs("warning" if quiet else settings.log_level)
+    return settings
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    database = Database(database_url(_settings(quiet=True)))
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _interpreter() -> Interpreter:
+    settings = _settings(quiet=True)
+    train_if_needed(settings)
+    from bot.gazetteer_files import load_gazetteer
+
+    return EmbeddedInterpreter.load(settings.model_folder, load_gazetteer(GAZETTEER).names(), DANGER)
+
+
+def _lines() -> Iterator[str]:
+    """Lines of standard input, whatever bytes they hold."""
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _as_json(understood: Understanding, why: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "text": understood.text,
+        "intent": understood.intent,
+        "confidence": round(understood.confidence, 4),
+        "accepted": understood.accepted,
+        "ranking": [{"intent": r.intent, "confidence": round(r.confidence, 4)} for r in understood.ranking],
+        "entities": [{"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in understood.entities],
+        "language": understood.language,
+    }
+    if why:
+        data["why"] = {"danger_rule": understood.danger_rule}
+    return data
+
+
+def _list(read: Callable[[Database], list[dict[str, Any]]], as_json: bool) -> None:
+    with _database() as database:
+        rows = read(database)
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        typer.echo("  ".join(f"{key}={value}" for key, value in row.items()))
+
+
+def _development_only() -> None:
+    settings = _settings(quiet=True)
+    if not settings.development:
+        _fail("the clock moves in development only: set LOTSEN_DEVELOPMENT=1", 2)
+    if settings.live:
+        _fail("the clock does not move while messages reach real people", 2)
+
+
+def _duration(text: str) -> timedelta:
+    units = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+    number, unit = text[:-1], text[-1:]
+    if unit not in units or not number.lstrip("-").isdecimal():
+        _fail(f"{text!r} is no duration: write 14d, 3h, 30m or 45s", 2)
+    return timedelta(**{units[unit]: int(number)})
+
+
+def _first_account(parts: Parts) -> None:
+    """An empty installation in development gets one account, whose password is shown once."""
+    made = listings.first_account(parts.database, real_time) if parts.settings.development else None
+    if made:
+        typer.echo(f"First account of the console: {made[0]}  password: {made[1]}  (shown only now)")
+
+
+def _tell_addresses(settings: Settings, host: str, port: int) -> None:
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+    base = f"http://{shown}:{port}"
+    if settings.phone_on:
+        typer.echo(f"Phone simulator: {base}/phone")
+    typer.echo(f"Console:         {base}/console")
+    if urlsplit(settings.public_url).port != port and settings.public_url.startswith("http://127.0.0.1"):
+        os.environ.setdefault("LOTSEN_PUBLIC_URL", base)
+
+
+def _fail(message: str, code: int = 1) -> NoReturn:
+    typer.echo(message, err=True)
+    raise SystemExit(code)
+
+

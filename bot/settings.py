@@ -1,0 +1,180 @@
+"""How this installation runs: environment first, then config/lotsen.toml, then defaults. Municipalities and places are in bot/configuration.py."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.domain.finding import ContentError, Finding
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project: where data/, config/, migrations/ and var/ lie."""
+
+_TOML_NAME = "lotsen.toml"
+_ONLY_IN_ENVIRONMENT = ("secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+TWILIO_API = "https://api.twilio.com"
+TELEGRAM_API = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """Every setting, by its name in lotsen.toml; in the environment it is written LOTSEN_ and capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="LOTSEN_", extra="forbid", env_ignore_empty=True)
+
+    config: Path = Path("config")
+    database_url: str = "sqlite:///var/lotsen.db"
+    public_url: str = "http://127.0.0.1:8000"
+    secret_key: str | None = Field(None, repr=False)
+    twilio_account_sid: str | None = None
+    twilio_auth_token: str | None = Field(None, repr=False)
+    twilio_number: str | None = None
+    twilio_messaging_service_sid: str | None = None
+    twilio_api_base: str = TWILIO_API
+    telegram_token: str | None = Field(None, repr=False)
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_webhook_secret: str | None = Field(None, repr=False)
+    telegram_api_base: str = TELEGRAM_API
+    sms_rate: float = Field(1.0, ge=0)
+    nlu: Literal["embedded", "rasa"] = "embedded"
+    rasa_url: str | None = None
+    nlu_tier: Literal["full", "lean"] | None = None
+    gather_seconds: float = Field(2.0, ge=0, le=30)
+    phone: Literal["on", "off"] | None = None
+    development: bool = False
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over what load_settings has read from the file."""
+        return env_settings, init_settings
+
+    @field_validator("public_url", "twilio_api_base", "telegram_api_base", "rasa_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an address such as https://lotsen.example.se")
+        return value.rstrip("/")
+
+    @property
+    def twilio_on(self) -> bool:
+        """SMS goes by Twilio."""
+        return bool(self.twilio_account_sid and self.twilio_auth_token)
+
+    @property
+    def telegram_on(self) -> bool:
+        """Telegram's Bot API is used."""
+        return bool(self.telegram_token)
+
+    @property
+    def phone_on(self) -> bool:
+        """The phone simulator is served."""
+        if self.phone is not None:
+            return self.phone == "on"
+        return not self.twilio_on and not self.telegram_on
+
+    @property
+    def live(self) -> bool:
+        """Whether messages would reach real people: a provider is on whose address is not on this machine."""
+        return (self.twilio_on and not _on_loopback(self.twilio_api_base)) or (
+            self.telegram_on and not _on_loopback(self.telegram_api_base)
+        )
+
+    @property
+    def config_folder(self) -> Path:
+        """The folder with configuration; a relative one is the project's."""
+        return self.config if self.config.is_absolute() else _under(self.config)
+
+    @property
+    def model_folder(self) -> Path:
+        """Where the trained interpreter is kept."""
+        return ROOT / "var" / "model"
+
+    def findings(self) -> list[Finding]:
+        """Settings that do not go together."""
+        found = []
+
+        def fault(fault_id: str, message: str, hint: str) -> None:
+            found.append(Finding(_TOML_NAME, 1, fault_id, message, hint))
+
+        if bool(self.twilio_account_sid) != bool(self.twilio_auth_token):
+            fault("half-twilio", "Twilio needs both its account SID and its auth token", "set LOTSEN_TWILIO_ACCOUNT_SID and LOTSEN_TWILIO_AUTH_TOKEN, or neither")
+        if self.twilio_on and not (self.twilio_number or self.twilio_messaging_service_sid):
+            fault("no-number", "Twilio has nothing to send from", "set LOTSEN_TWILIO_NUMBER or LOTSEN_TWILIO_MESSAGING_SERVICE_SID")
+        if self.telegram_on and self.telegram_mode == "webhook" and not self.telegram_webhook_secret:
+            fault("no-webhook-secret", "Telegram's webhook has no secret", "set LOTSEN_TELEGRAM_WEBHOOK_SECRET (1 to 256 of A-Z a-z 0-9 _ -)")
+        if self.nlu == "rasa" and not self.rasa_url:
+            fault("no-rasa-url", "LOTSEN_NLU is rasa but LOTSEN_RASA_URL is not set", "set it to http://127.0.0.1:5005?token=...")
+        return found
+
+
+def load_settings() -> Settings:
+    """Reads lotsen.toml and the environment. Raises ContentError that names every faulty key."""
+    folder = Path(os.environ.get("LOTSEN_CONFIG", "config"))
+    path = (folder if folder.is_absolute() else _under(folder)) / _TOML_NAME
+    data: dict[str, Any] = {}
+    if path.exists():
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ContentError([Finding(str(path), 1, "not-toml", f"is no TOML: {error}", "look at the named line")]) from error
+    wrong = [key for key in data if key in _ONLY_IN_ENVIRONMENT]
+    if wrong:
+        raise ContentError(
+            [Finding(str(path), 1, "secret-in-file", f"{key} is a secret and must not stand in a file", f"set LOTSEN_{key.upper()} in the environment") for key in wrong]
+        )
+    try:
+        return Settings(**data)
+    except ValidationError as error:
+        raise ContentError([_finding(str(path), fault) for fault in error.errors()]) from None
+
+
+def secret_key(settings: Settings) -> bytes:
+    """Signs sessions: LOTSEN_SECRET_KEY, or one made once and kept in var/."""
+    if settings.secret_key:
+        return settings.secret_key.encode()
+    path = ROOT / "var" / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("x", encoding="ascii") as file:
+                path.chmod(0o600)
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass  # another process made it first
+    return path.read_bytes()
+
+
+def _finding(file: str, fault: Any) -> Finding:
+    name = ".".join(map(str, fault["loc"]))
+    if fault["type"] == "extra_forbidden":
+        return Finding(file, 1, "unknown-setting", f"there is no setting {name!r}", "docs/operating.md lists them")
+    return Finding(file, 1, "bad-setting", f"{name} (LOTSEN_{name.upper()}): {fault['msg']}", "docs/operating.md tells what it may be")
+
+
+def _under(path: Path) -> Path:
+    """A relative path: below the working folder when it is there, else below the project."""
+    return path if path.exists() else ROOT / path
+
+
+def _on_loopback(url: str) -> bool:
+    return urlsplit(url).hostname in _LOOPBACK
+
+

@@ -1,0 +1,116 @@
+"""Puts the parts together from the settings: what the server and every command share."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.configuration import Configuration, load_configuration
+from bot.domain.finding import ContentError, Finding
+from bot.domain.gazetteer import Gazetteer
+from bot.engine.world import World
+from bot.flows import Content, load_strictly
+from bot.gazetteer_files import load_gazetteer
+from bot.services.receive_message import Intake
+from bot.services.take_turn import Thinking
+from bot.settings import ROOT, Settings
+from bot.store.database import Database
+from bot.store.wakeup import LocalWakeup, wakeup_for
+from nlu.danger import DangerRules
+from nlu.model import needs_training
+from nlu.train import TrainingReport, train
+from nlu.understand import EmbeddedInterpreter, choose_encoder
+from nlu.understanding import Interpreter
+
+EXAMPLES = ROOT / "data" / "intents"
+GAZETTEER = ROOT / "data" / "gazetteer"
+DANGER = ROOT / "data" / "danger.yml"
+
+_log = structlog.get_logger(__name__)
+
+
+def real_time() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a process works with. `owner` names the process in leases."""
+
+    settings: Settings
+    configuration: Configuration
+    content: Content
+    world: World
+    database: Database
+    danger: DangerRules
+    wakeup: LocalWakeup
+    owner: str
+
+    def intake(self) -> Intake:
+        """For taking in messages."""
+        gather = timedelta(seconds=self.settings.gather_seconds)
+        return Intake(self.database, self.configuration.organisation, self.danger, self.wakeup, gather)
+
+    def thinking(self, interpreter: Interpreter) -> Thinking:
+        """For taking turns."""
+        return Thinking(self.database, interpreter, lambda: self.world, real_time, self.wakeup, self.owner)
+
+
+def assemble(settings: Settings) -> Parts:
+    """Reads content and configuration and opens the database. Raises ContentError, with every fault, when anything is broken."""
+    faults = settings.findings()
+    if faults:
+        raise ContentError(faults)
+    configuration = load_configuration(settings.config_folder, settings.twilio_number)
+    if settings.live and configuration.uses_samples and not settings.development:
+        raise ContentError([Finding(str(settings.config_folder), 1, "samples-live", "sample municipalities or places are configured beside a live provider", "replace them by real ones; nobody may be sent to an invented door")])
+    content = load_strictly()
+    database = Database(database_url(settings))
+    return Parts(
+        settings=settings,
+        configuration=configuration,
+        content=content,
+        world=make_world(content, configuration, load_gazetteer(GAZETTEER)),
+        database=database,
+        danger=DangerRules.load(DANGER),
+        wakeup=wakeup_for(database),
+        owner=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"[:64],
+    )
+
+
+def make_world(content: Content, configuration: Configuration, gazetteer: Gazetteer) -> World:
+    """What the engine may know."""
+    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation)
+
+
+def interpreter_for(parts: Parts) -> Interpreter:
+    """The interpreter that the settings ask for; trained first when there is no model of these examples."""
+    train_if_needed(parts.settings)
+    return EmbeddedInterpreter.load(parts.settings.model_folder, parts.world.gazetteer.names(), DANGER)
+
+
+def train_if_needed(settings: Settings) -> TrainingReport | None:
+    """Trains when the examples or the libraries have changed since the last time; None when the model is up to date."""
+    encoder, tier = choose_encoder(settings.nlu_tier)
+    _log.info(tier)
+    if not needs_training(EXAMPLES, settings.model_folder, "full" if encoder else "lean", encoder.name if encoder else None):
+        return None
+    _log.info("training the interpreter, once; this takes a minute or two")
+    return train(EXAMPLES, settings.model_folder, encoder)
+
+
+def database_url(settings: Settings) -> str:
+    """A relative SQLite path is the project's, wherever the command is run."""
+    prefix = "sqlite:///"
+    url = settings.database_url
+    if url.startswith(prefix) and not url.startswith(prefix + "/") and ":memory:" not in url:
+        path = Path(url.removeprefix(prefix))
+        return prefix + str(path if path.parent.exists() and path.exists() else ROOT / path)
+    return url
