@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-_NOISY = ("httpx", "httpcore", "telegram", "urllib3", "twilio", "apscheduler", "uvicorn.access", "twilio.http_client")
+_NOISY = ("httpx", "httpcore", "telegram", "urllib3", "twilio", "apscheduler", "uvicorn.access", "twilio.http_client", "alembic")
 """Libraries that log addresses with tokens or phone numbers in them."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from pathlib import Path
@@ -71,7 +72,29 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("must be an address such as https://lotsen.example.se")
+        _ = parts.port  # raises ValueError for one that is no number below 65536
         return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not re.match(r"(sqlite|postgres(ql)?(\+psycopg)?)://", value):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("twilio_number")
+    @classmethod
+    def _number(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"\+[1-9]\d{6,14}", value):
+            raise ValueError("must be a number such as +46701740690")  # Twilio's forms name it so; it is compared with them
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
+            raise ValueError("must be 1 to 256 of A-Z a-z 0-9 _ -")  # Bot API, setWebhook
+        return value
 
     @property
     def twilio_on(self) -> bool:
@@ -120,6 +143,12 @@ class Settings(BaseSettings):
             fault("no-number", "Twilio has nothing to send from", "set LOTSEN_TWILIO_NUMBER or LOTSEN_TWILIO_MESSAGING_SERVICE_SID")
         if self.telegram_on and self.telegram_mode == "webhook" and not self.telegram_webhook_secret:
             fault("no-webhook-secret", "Telegram's webhook has no secret", "set LOTSEN_TELEGRAM_WEBHOOK_SECRET (1 to 256 of A-Z a-z 0-9 _ -)")
+        if self.phone_on and not _on_loopback(self.public_url):
+            fault(
+                "phone-public",
+                "the phone simulator is on, but LOTSEN_PUBLIC_URL is not this machine",
+                "set LOTSEN_PHONE=off; a proxy in front could let anybody in",
+            )
         if self.nlu == "rasa" and not self.rasa_url:
             fault("no-rasa-url", "LOTSEN_NLU is rasa but LOTSEN_RASA_URL is not set", "set it to http://127.0.0.1:5005?token=...")
         return found

@@ -159,4 +159,4 @@ def _newest(session: Session, addresses: Sequence[str]) -> dict[str, int]:
         .group_by(OutboxRow.address)
         .order_by(OutboxRow.address)
     ).all()
-    return dict.fromkeys(sorted(wrote), 0) | dict(sorted(tuple(row) for row in got))
+    return dict.fromkeys(sorted(wrote), 0) | {row[0]: row[1] for row in got}
