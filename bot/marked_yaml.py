@@ -1,80 +1,127 @@
-"""Reads YAML so that every fault can be told with its line."""
+"""Reads YAML so that every value knows its line, and stays the text that was written.
+
+Plain YAML turns 10:30 into 630, ``on`` into true and 2026-02-31 into an exception without a line; an editor should
+meet none of that. What a text means is decided, and complained about with its line, by whoever reads it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.domain.finding import ContentError, Finding
-from bot.text_yaml import Marked, YamlFault, read_marked
 
-__all__ = ["Marked", "MarkedDict", "MarkedList", "YamlFault", "read", "read_marked"]
+
+class YamlFault(Exception):
+    """The file is not YAML, or not shaped as expected. ``line`` counts from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A value with the line it starts on: text, a list, or a mapping by key."""
+
+    line: int
+    value: str | list[Marked] | dict[str, Marked]
+
+    def text(self, what: str) -> str:
+        """The text, stripped. Raises YamlFault when it is something else or empty."""
+        if not isinstance(self.value, str) or not self.value.strip():
+            raise YamlFault(self.line, f"{what} must be a text: write it after the colon")
+        return self.value.strip()
+
+    def items(self, what: str) -> list[Marked]:
+        """The list. Raises YamlFault when it is something else."""
+        if not isinstance(self.value, list):
+            raise YamlFault(self.line, f"{what} must be a list: [one, two] or a line with - for each")
+        return self.value
+
+    def mapping(self, what: str) -> dict[str, Marked]:
+        """The mapping. Raises YamlFault when it is something else."""
+        if not isinstance(self.value, dict):
+            raise YamlFault(self.line, f"{what} must have keys of its own: indent them on the lines below")
+        return self.value
+
+
+def read_marked(path: Path) -> Marked:
+    """The whole file. Raises YamlFault when it is empty, no YAML, uses aliases, or names a key twice."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlFault(mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}; mend the line") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise YamlFault(1, f"this is not YAML in UTF-8: {error}; save the file as UTF-8") from error
+    if node is None:
+        raise YamlFault(1, "the file is empty: fill it in or remove it")
+    return _marked(node, set())
+
+
+def _marked(node: yaml.Node, seen: set[int]) -> Marked:
+    line = node.start_mark.line + 1
+    if id(node) in seen:
+        raise YamlFault(line, "this is used in two places by an alias (*): write it out in both")
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return Marked(line, str(node.value))
+    if isinstance(node, yaml.SequenceNode):
+        return Marked(line, [_marked(child, seen) for child in node.value])
+    found: dict[str, Marked] = {}
+    for key, child in node.value:
+        name = str(key.value)
+        if name in found:
+            raise YamlFault(key.start_mark.line + 1, f"{name!r} is there twice: remove one of them")
+        # A value on the lines below its key is complained about at the key, where the editor looks.
+        found[name] = Marked(key.start_mark.line + 1, _marked(child, seen).value)
+    return Marked(line, found)
 
 
 class MarkedDict(dict[str, Any]):
-    """A mapping that knows its line and the line of each key (counted from 1)."""
+    """A mapping as plain values that knows its line and the line of each key."""
 
     line: int
     lines: dict[str, int]
 
 
 class MarkedList(list[Any]):
-    """A list that knows its line and the line of each item."""
+    """A list as plain values that knows the line of each item."""
 
     line: int
     lines: list[int]
 
 
-class _Loader(yaml.SafeLoader):
-    pass
-
-
-def _value(loader: _Loader, node: yaml.Node) -> Any:
-    try:
-        return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
-    except ValueError as error:  # a date such as 2026-02-31
-        raise yaml.constructor.ConstructorError(None, None, f"{node.value!r}: {error}", node.start_mark) from error
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> MarkedDict:
-    made = MarkedDict()
-    made.line, made.lines = node.start_mark.line + 1, {}
-    for key_node, value_node in node.value:
-        key = str(_value(loader, key_node))
-        if key in made:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
-        made[key] = _value(loader, value_node)
-        made.lines[key] = key_node.start_mark.line + 1
-    return made
-
-
-def _sequence(loader: _Loader, node: yaml.SequenceNode) -> MarkedList:
-    made = MarkedList(_value(loader, item) for item in node.value)
-    made.line, made.lines = node.start_mark.line + 1, [item.start_mark.line + 1 for item in node.value]
-    return made
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG, _sequence)
-
-
 def read(path: Path, root: Path | None = None) -> MarkedDict:
-    """The file's mapping. Raises ContentError, with file and line, when it is no readable YAML mapping."""
+    """The file's mapping as plain values: texts, MarkedList and MarkedDict; an empty value is None.
+
+    Raises ContentError, with file and line, when it is no readable YAML mapping.
+    """
     name = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a SafeLoader with marks
+        data = _plain(read_marked(path))
     except OSError as error:
-        raise ContentError([Finding(name, 1, "unreadable", f"cannot be read: {error.strerror}", "look at the path and its rights")]) from error
-    except UnicodeDecodeError as error:
-        raise ContentError([Finding(name, 1, "not-utf8", "is not UTF-8", "save the file as UTF-8")]) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise ContentError([Finding(name, line, "not-yaml", f"is no YAML: {error.problem}", "look at indentation, colons and quotes")]) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise ContentError([Finding(name, 1, "not-yaml", f"is no YAML: {error}", "look for stray control characters")]) from error
+        fault = Finding(name, 1, "unreadable", f"cannot be read: {error.strerror}", "look at the path and its rights")
+        raise ContentError([fault]) from error
+    except YamlFault as error:
+        raise ContentError([Finding(name, error.line, "not-yaml", error.message)]) from error
     if not isinstance(data, MarkedDict):
         raise ContentError([Finding(name, 1, "not-a-mapping", "must hold `key: value` lines", "begin with the file's first key")])
     return data
+
+
+def _plain(marked: Marked) -> Any:
+    if isinstance(marked.value, str):
+        return marked.value or None
+    if isinstance(marked.value, list):
+        made = MarkedList(_plain(item) for item in marked.value)
+        made.line, made.lines = marked.line, [item.line for item in marked.value]
+        return made
+    mapping = MarkedDict({key: _plain(value) for key, value in marked.value.items()})
+    mapping.line, mapping.lines = marked.line, {key: value.line for key, value in marked.value.items()}
+    return mapping

@@ -10,12 +10,15 @@ import phonenumbers
 
 Channel = Literal["sms", "telegram"]
 
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
-_TELEGRAM = re.compile(r"tg:(-?\d{1,19})")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_TELEGRAM = re.compile(r"tg:(-?[1-9][0-9]{0,18})")
 
 
 class AddressError(ValueError):
-    """An address is an E.164 number (+46701740605) or tg:<chat id>."""
+    """An address is an E.164 number (+46701740605) or tg:<chat id>. What was written instead is not told: it may be personal data."""
+
+    def __init__(self, fault: str = "this is no address") -> None:
+        super().__init__(f"{fault}: write +46701740605 or tg:4711")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Address:
 
     def __post_init__(self) -> None:
         if not (_E164.fullmatch(self.text) or _TELEGRAM.fullmatch(self.text)):
-            raise AddressError(f"{self.text!r} is no address: write +46701740605 or tg:4711")
+            raise AddressError
 
     @property
     def channel(self) -> Channel:
@@ -37,7 +40,7 @@ class Address:
         """The Telegram chat id. Raises AddressError for a phone number."""
         found = _TELEGRAM.fullmatch(self.text)
         if found is None:
-            raise AddressError(f"{self.text!r} is a phone number and has no chat id")
+            raise AddressError("a phone number has no chat id")
         return int(found.group(1))
 
     @property
@@ -57,5 +60,7 @@ class Address:
         try:
             number = phonenumbers.parse(text, "SE")
         except phonenumbers.NumberParseException as error:
-            raise AddressError(f"{written!r} is no address: write +46701740605 or tg:4711") from error
+            raise AddressError from error
+        if not phonenumbers.is_possible_number(number) or any(c.isalpha() for c in text):
+            raise AddressError
         return cls(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -78,6 +78,7 @@ TRANSITIONS: dict[tuple[Status, str], Status] = {
     (Status.WAITING, "hand_back"): Status.RESOLVED,
     (Status.CLAIMED, "hand_back"): Status.RESOLVED,
     (Status.ANSWERED, "hand_back"): Status.RESOLVED,
+    (Status.RESOLVED, "reopen"): Status.WAITING,  # what was closed did not work after all
 }
 
 

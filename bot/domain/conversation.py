@@ -94,24 +94,27 @@ class Conversation:
     @classmethod
     def from_json(cls, data: dict[str, Any], case: OpenCase | None = None, case_closed: bool = False) -> Conversation:
         """What to_json wrote; keys of other versions are passed over, missing ones get their defaults."""
-        known = {key: value for key, value in data.items() if key in cls.__dataclass_fields__}
+        known = {key: value for key, value in data.items() if key in cls.__dataclass_fields__ and key not in ("case", "case_closed")}
         for key in ("introduced_at", "told_waiting_at", "heard_at"):
             if known.get(key):
                 known[key] = datetime.fromisoformat(known[key])
         known["answered_at"] = tuple(datetime.fromisoformat(at) for at in known.get("answered_at", ()))
         known["position"] = _position(known.get("position"))
+        known["question"] = _question(known.get("question"))
         known["paused"] = tuple(p for p in map(_position, known.get("paused", ())) if p)
         known["needs"] = tuple(known.get("needs", ()))
-        question = known.get("question")
-        if question:
-            known["question"] = Question(
-                **{**question, "options": tuple(question["options"]), "labels": tuple(question["labels"])}
-            )
         return cls(**known, case=case, case_closed=case_closed)
 
     def with_(self, **changes: Any) -> Conversation:
         """A copy with these fields changed."""
         return replace(self, **changes)
+
+
+def _question(data: dict[str, Any] | None) -> Question | None:
+    if not data:
+        return None
+    known = {key: value for key, value in data.items() if key in Question.__dataclass_fields__}
+    return Question(**{**known, "options": tuple(known.get("options", ())), "labels": tuple(known.get("labels", ()))})
 
 
 def _position(data: dict[str, Any] | None) -> Position | None:

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.swedish_days import CLOSED_BY_DEFAULT, eve, is_public_holiday
 
-_LONGEST_WAIT_DAYS = 14
-"""How far ahead the next duty is looked for; longer than any run of Swedish holidays."""
+_LONGEST_WAIT_DAYS = 28
+"""How far ahead the next duty is looked for: a team with one weekday only may lose it to two holidays in a row (two Fridays at Christmas)."""
 
 
 def is_holiday(day: date) -> bool:

@@ -60,7 +60,7 @@ _MEANS: dict[str, Keyword] = {
     for words in (*part[0].split(), *(p for p in part[2].split("|") if p))
 }
 
-_WISH = re.compile(r"\s*(?:önska|onska|wish)\b[\s:,.-]*(.*)", re.IGNORECASE | re.DOTALL)
+_WISH = re.compile(r"\s*(?:önska|onska|wish(?!\s+(?:i|we|you)\b))\b[\s:,.!-]*(.*)", re.IGNORECASE | re.DOTALL)
 _POLITE = re.compile(r"\b(?:tack|snälla|please|thanks)\b")
 _MENU_NUMBER = re.compile(r"\s*(?:nr|nummer|alternativ|val)?\s*\d{1,2}\s*[.):!]?\s*(?:tack|please)?\s*", re.IGNORECASE)
 
@@ -69,7 +69,7 @@ def keyword(text: str) -> Keyword | None:
     """The keyword that `text` consists of; None when it says anything more."""
     if _WISH.fullmatch(text):
         return Keyword.WISH
-    words = " ".join(re.sub(r"[^\w\s-]", " ", text.casefold()).split())
+    words = " ".join(re.sub(r"[\W_]", " ", text.casefold()).split())
     return _MEANS.get(words) or _MEANS.get(" ".join(_POLITE.sub(" ", words).split()))
 
 

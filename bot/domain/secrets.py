@@ -21,7 +21,12 @@ _ALONE = re.compile(r"\D{0,3}(0\d{5}|[1-9](?:[ \-]?\d){5,8})\D{0,3}")
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _BIRTH = re.compile(r"(?<!\d)(?:19|20)?\d{2}(?:0[1-9]|1[0-2])\d\d(?!\d)")
 _LAST_FOUR = re.compile(
-    r"\b(?:(?:fyra|4) sista|sista (?:fyra|4)|last (?:four|4)|slutar (?:på|pa|med)|ends (?:in|with))\b\D{0,20}(\d{4})(?!\d)", re.IGNORECASE
+    r"\b(?:(?:fyra|4) sista|sista (?:fyra|4)|last (?:four|4)|sista siffrorna)\b\D{0,20}(\d{4})(?!\d)", re.IGNORECASE
+)
+_ENDS_WITH = re.compile(r"\b(?:slutar (?:på|pa|med)|ends (?:in|with))\b\D{0,20}(\d{4})(?!\d)", re.IGNORECASE)
+_MONTH_IN_WORDS = re.compile(
+    r"\b\d{1,2}(?::?e)? (?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|de[cs])[a-z]* (?:19|20)\d\d[ \-\u2013]{1,3}(\d{4})(?!\d)",
+    re.IGNORECASE,
 )
 _MASKED = re.compile(r"\[(personnummer|kortnummer|kod|lösenord)\]")
 _GOES_ON = re.compile(r"\[(personnummer|kortnummer|kod)\][^\w\[]{0,3}\n[^\w\n]{0,3}(\d{3,4})(?=[^\w\n]{0,3}(?:\n|$))")
@@ -118,12 +123,13 @@ def _spans(joined: str, texts: Sequence[str]) -> Iterator[_Span]:
 
 def _parts_of_personnummer(joined: str) -> Iterator[_Span]:
     """The day of birth and the last four on their own, where the text says that they are such."""
-    patterns = [_LAST_FOUR] if names_personnummer(joined) or "sista" in joined.casefold() or "last" in joined.casefold() else []
-    for found in _LAST_FOUR.finditer(joined) if patterns else ():
+    for found in (*_LAST_FOUR.finditer(joined), *_MONTH_IN_WORDS.finditer(joined)):
         yield _Span(found.start(1), found.end(1), PERSONNUMMER)
     if names_personnummer(joined):
         for found in _BIRTH.finditer(joined):
             yield _Span(found.start(), found.end(), PERSONNUMMER)
+        for found in _ENDS_WITH.finditer(joined):
+            yield _Span(found.start(1), found.end(1), PERSONNUMMER)
         for found in _FOUR_ON_A_LINE.finditer(joined):
             if found.group(1) not in WELL_KNOWN:
                 yield _Span(found.start(1), found.end(1), PERSONNUMMER)
@@ -134,4 +140,6 @@ def _is_code(written: str, numbers: Sequence[Number], start: int) -> bool:
     digits = re.sub(r"\D", "", written)
     if digits in WELL_KNOWN or _ISO_DATE.fullmatch(written) or (len(digits) == 9 and digits.startswith("7")):
         return False
-    return not any(number.start <= start < number.end and not number.secret and number.kind != "datum" for number in numbers)
+    return not any(
+        number.start <= start < number.end and not number.secret and number.kind != "datum" for number in numbers
+    )

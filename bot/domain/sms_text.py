@@ -21,12 +21,14 @@ _REPLACED = {
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"',
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u00b4": "'", "`": "'", "\u2032": "'", "\u2033": '"',
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-", "\u00ad": "",
-    "\u2026": "...", "\u2022": "-", "\u00b7": "-", "\u25cf": "-", "\u00b0": " grader", "\u00d7": "x", "\u00bd": "1/2", "\u00bc": "1/4",
+    "\u2026": "...", "\u2022": "-", "\u00b7": "-", "\u25cf": "-", "\u2039": "'", "\u203a": "'", "\u00d7": "x", "\u00bd": "1/2", "\u00bc": "1/4",
     "\u2192": "->", "\u2190": "<-", "\u2713": "(ja)", "\u2714": "(ja)", "\u2717": "(nej)",
     "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2003": " ", "\u2002": " ", "\t": " ",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u2060": "", "\ufe0f": "",
 }  # fmt: skip
 _TABLE = str.maketrans(_REPLACED)
+_DEGREES = re.compile("[ \u00a0\u202f]?\u00b0[ \u00a0\u202f]?C?(?![a-z])")
+_MIXED_FRACTION = re.compile("(?<=\\d)(?=[\u00bc\u00bd])")
 
 LONGEST = 1600
 """Characters that Twilio takes in one message."""
@@ -46,7 +48,8 @@ def prepare(text: str) -> SmsText:
 
     A name that needs other letters keeps them; the message then costs more, and `unusual` says why.
     """
-    plain = unicodedata.normalize("NFC", text).translate(_TABLE).strip()
+    whole = _MIXED_FRACTION.sub(" ", _DEGREES.sub(" grader", unicodedata.normalize("NFC", text)))
+    plain = whole.translate(_TABLE).strip()
     return SmsText(plain, segments(plain), unusual(plain))
 
 
@@ -60,8 +63,7 @@ def segments(text: str) -> int:
     if unusual(text):
         units = len(text.encode("utf-16-be", "surrogatepass")) // 2
         return 1 if units <= 70 else _ucs2_parts(text)
-    septets = sum(2 if c in _EXTENSION else 1 for c in text)
-    return 1 if septets <= 160 else _gsm_parts(text)
+    return 1 if septets(text) <= 160 else _gsm_parts(text)
 
 
 def septets(text: str) -> int:
@@ -70,7 +72,7 @@ def septets(text: str) -> int:
 
 
 def split(text: str, longest: int = LONGEST) -> tuple[str, ...]:
-    """Parts of at most `longest` characters, broken between sentences, else between words, else anywhere."""
+    """Parts of at most `longest` (one or more) characters, broken between sentences, else between words, else anywhere."""
     parts, rest = [], text.strip()
     while len(rest) > longest:
         window = rest[:longest]
