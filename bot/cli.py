@@ -13,10 +13,13 @@ from typing import Annotated, Any, NoReturn
 from urllib.parse import urlsplit
 
 import typer
+from sqlalchemy.exc import ProgrammingError
 
 from bot import listings
 from bot.chat import chat as run_chat
 from bot.checkup import check_up
+from bot.domain.address import Address as PersonAddress
+from bot.domain.address import AddressError
 from bot.domain.finding import ContentError
 from bot.logs import set_up_logs
 from bot.services.sign_in import AccountFault, add_user
@@ -49,6 +52,9 @@ app.add_typer(user_app, name="user")
 app.add_typer(clock_app, name="clock")
 
 Address = Annotated[str | None, typer.Option("--address", help="An E.164 number or tg:<chat id>.")]
+_LONGEST_STEP = timedelta(days=36_500)
+"""A century: dates stay within what every part of the program can hold."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -58,8 +64,8 @@ def main() -> None:
         app()
     except ContentError as error:
         _fail(str(error))
-    except DatabaseAway as error:
-        _fail(f"the database cannot be used: {error}\nIs LOTSEN_DATABASE_URL right, and has `lotsen migrate` been run?")
+    except (DatabaseAway, ProgrammingError) as error:  # the second: PostgreSQL without our tables
+        _fail(f"the database cannot be used: {str(error).splitlines()[0]}\nIs LOTSEN_DATABASE_URL right, and has `lotsen migrate` been run?")
 
 
 @app.command()
@@ -86,6 +92,10 @@ def serve(
 @app.command()
 def chat(as_: Annotated[str, typer.Option("--as", help="The resident's number.")] = "+46701740605") -> None:
     """Talk to it in the terminal, as a resident."""
+    try:
+        PersonAddress.parse(as_)
+    except AddressError as error:
+        _fail(str(error), 2)
     parts = assemble(_settings())
     run_migrations(parts.database.url)
     run_chat(parts, interpreter_for(parts), as_)
@@ -279,7 +289,13 @@ def _duration(text: str) -> timedelta:
     number, unit = text[:-1], text[-1:]
     if unit not in units or not number.lstrip("-").isdecimal():
         _fail(f"{text!r} is no duration: write 14d, 3h, 30m or 45s", 2)
-    return timedelta(**{units[unit]: int(number)})
+    try:
+        step = timedelta(**{units[unit]: int(number)})
+    except (OverflowError, ValueError):
+        step = timedelta.max
+    if abs(step) > _LONGEST_STEP:
+        _fail(f"{text!r} is more than the clock moves at once: {_LONGEST_STEP.days} days at most", 2)
+    return step
 
 
 def _first_account(parts: Parts) -> None:

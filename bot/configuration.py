@@ -62,15 +62,27 @@ class _File:
         if not isinstance(value, MarkedList) or (required and not value):
             self.fault(data.lines.get(key, data.line), "missing-key", f"{key}: must be a list with at least one item")
             return []
+        for item, line in zip(value, value.lines, strict=True):
+            if not isinstance(item, MarkedDict):
+                self.fault(line, "not-a-mapping", f"each item of {key}: must have keys of its own, not {item!r}")
         return [item for item in value if isinstance(item, MarkedDict)]
+
+    def flag(self, data: MarkedDict, key: str) -> bool:
+        value = data.get(key, "false")
+        if value not in ("true", "false"):
+            self.fault(data.lines[key], "bad-flag", f"{key}: is {value!r}", "write true or false")
+        return bool(value == "true")
 
     def phone(self, data: MarkedDict, key: str) -> str:
         written = self.text(data, key)
         try:
-            return Address.parse(written).text if written.startswith("+") else Address(written).text
+            if written.startswith("+"):
+                return Address.parse(written).text
         except AddressError:
-            self.fault(data.lines.get(key, data.line), "bad-number", f"{written!r} is no phone number", "write it as +46701740605")
-            return written
+            pass
+        if written:
+            self.fault(data.lines[key], "bad-number", f"{written!r} is no phone number", "write it as +46701740605")
+        return written
 
     def team(self, data: Any, line: int) -> Team:
         if not isinstance(data, MarkedDict):
@@ -78,13 +90,16 @@ class _File:
             return Team("", "", ())
         self.known(data, "id", "name", "shifts", "duty_list")
         shifts = tuple(s for row in self.rows(data, "shifts", required=True) if (s := self.shift(row)))
-        duty = tuple(DutyPerson(self.text(row, "role"), self.phone(row, "phone")) for row in self.rows(data, "duty_list", required=True))
-        return Team(self.text(data, "id"), self.text(data, "name"), shifts, duty)
+        return Team(self.text(data, "id"), self.text(data, "name"), shifts, tuple(map(self.duty_person, self.rows(data, "duty_list", required=True))))
+
+    def duty_person(self, data: MarkedDict) -> DutyPerson:
+        self.known(data, "role", "phone")
+        return DutyPerson(self.text(data, "role"), self.phone(data, "phone"))
 
     def shift(self, data: MarkedDict) -> Shift | None:
         self.known(data, "days", "from", "until", "holidays")
         first, _, last = self.text(data, "days").partition("-")
-        if first not in _DAYS or (last or first) not in _DAYS:
+        if first not in _DAYS or (last or first) not in _DAYS[_DAYS.index(first) :]:
             self.fault(data.line, "bad-days", f"days: {data.get('days')!r} is not understood", "write mon-fri or sat")
             return None
         start, end = _clock(data.get("from")), _clock(data.get("until"))
@@ -92,7 +107,7 @@ class _File:
             self.fault(data.line, "bad-hours", "from: and until: must be times, the first earlier", 'write from: "09:00", until: "16:00"')
             return None
         days = range(_DAYS.index(first), _DAYS.index(last or first) + 1)
-        return Shift(frozenset(days), start, end, data.get("holidays") == "true")
+        return Shift(frozenset(days), start, end, self.flag(data, "holidays"))
 
 
 def load_configuration(folder: Path, twilio_number: str | None = None) -> Configuration:
@@ -151,8 +166,8 @@ def _municipality(file: _File, stem: str) -> Municipality:
         code=file.text(data, "code"),
         units=tuple(units) or (Unit("", "", Team("", "", ())),),
         facts=by_language,
-        telegram=data.get("telegram") == "true",
-        sample=data.get("sample") == "true",
+        telegram=file.flag(data, "telegram"),
+        sample=file.flag(data, "sample"),
     )
 
 
@@ -162,11 +177,12 @@ def _organisation(file: _File, municipalities: tuple[Municipality, ...], twilio_
     numbers: list[SendingNumber] = []
     for row in file.rows(data, "numbers"):
         file.known(row, "number", "municipality", "unit")
-        number = SendingNumber(file.phone(row, "number"), row.get("municipality"), row.get("unit"))
+        home, unit = (file.text(row, key) if key in row else None for key in ("municipality", "unit"))
+        number = SendingNumber(file.phone(row, "number"), home, unit)
         if number.municipality is not None and number.municipality not in {m.id for m in municipalities}:
             file.fault(row.line, "unknown-municipality", f"there is no municipality {number.municipality!r}", "the name of a file in municipalities/")
         if any(number.number == other.number for other in numbers):
-            file.fault(row.line, "same-number", f"{number.number} stands twice")
+            file.fault(row.line, "same-number", f"{number.number} stands twice", "remove one of them")
         numbers.append(number)
     team = file.team(data.get("default_team"), data.lines.get("default_team", 1))
     made = Organisation(file.text(data, "name"), municipalities, team, tuple(numbers))

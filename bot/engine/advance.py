@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.case import Reason, Urgency
+from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Conversation
-from bot.domain.events import Answered, Event
+from bot.domain.events import CaseOpened, Event
 from bot.domain.message import Incoming
-from bot.engine import limits
-from bot.engine.guide import SAFETY
+from bot.engine import guide, limits
+from bot.engine.settle import in_todays_flows
 from bot.engine.triage import triage
 from bot.engine.walk import Walk
 from bot.engine.world import World
@@ -39,7 +39,7 @@ def advance(
 
     `also` are flows of further needs found in the same message; they are offered afterwards. `now` is business time with a time zone.
     """
-    conversation = conversation.with_(
+    conversation = in_todays_flows(conversation, world.flows).with_(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
         halted=conversation.halted and conversation.case is not None,
         meanwhile=conversation.meanwhile and conversation.case is not None,
@@ -48,26 +48,25 @@ def advance(
     if also:
         walk.set(needs=tuple(dict.fromkeys((*conversation.needs, *also))))
     triage(walk)
-    if walk.case_opened and _keeps_bot_going(walk):
-        walk.say("person_follows")
+    guide.keep_choice_open(walk)
     if walk.case_opened:
-        walk.set(told_waiting_at=now)
-    _introduce(walk, conversation)
+        _remember_what_was_told(walk)
     _stop_at_the_limit(walk)
+    _introduce(walk, conversation)
     walk.finish()
-    answer = next((event for event in walk.events if isinstance(event, Answered)), None)
+    answered = bool(walk.parts)
     walk.set(
         heard_at=now,
-        last_answer=answer.text if answer else walk.conversation.last_answer,
-        answered_at=(*walk.conversation.answered_at, now) if answer else walk.conversation.answered_at,
+        last_answer=walk.said() if answered else walk.conversation.last_answer,
+        answered_at=(*walk.conversation.answered_at, now) if answered else walk.conversation.answered_at,
     )
     return Turn(walk.conversation, tuple(walk.events))
 
 
-def _keeps_bot_going(walk: Walk) -> bool:
-    """A safety flow's own text says what to do now; that a person reads it too is said after it."""
-    position = walk.conversation.position
-    return bool(walk.parts) and bool(position and position.flow in SAFETY)
+def _remember_what_was_told(walk: Walk) -> None:
+    """Who opens a case is told when a person answers. In danger the answer had better things to say, so the next message gets it."""
+    danger = any(isinstance(event, CaseOpened) and event.reason == Reason.EMERGENCY for event in walk.events)
+    walk.set(told_waiting_at=None if danger else walk.now)
 
 
 def _introduce(walk: Walk, before: Conversation) -> None:
@@ -78,11 +77,7 @@ def _introduce(walk: Walk, before: Conversation) -> None:
     again = heard is not None and walk.now - heard >= limits.INTRODUCTION_AGAIN
     if before.introduced_at is not None and not again:
         return
-    text = walk.world.texts.get("introduction", walk.language)
-    if walk.introduction_last:
-        walk.parts.append(text)
-    else:
-        walk.parts.insert(0, text)
+    walk.introduction = walk.world.texts.get("introduction", walk.language)
     walk.set(introduced_at=walk.now)
 
 
@@ -95,5 +90,5 @@ def _stop_at_the_limit(walk: Walk) -> None:
     walk.parts.clear()
     walk.buttons.clear()
     if not walk.conversation.halted:
-        walk.open_case(Reason.FAILURE, Urgency.NORMAL, None)
+        walk.open_case(Reason.FAILURE, URGENCY_OF[Reason.FAILURE], None)
         walk.set(halted=True)

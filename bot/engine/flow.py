@@ -10,6 +10,9 @@ from typing import Literal
 from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Language
 
+SAFETY = ("emergency", "fraud_suspected")
+"""Flows of danger: they are told at once, in every state, and are not kept to be offered again."""
+
 StepKind = Literal["step", "say", "choose", "branch", "find_place", "open_case", "ask", "act", "go"]
 
 

@@ -3,36 +3,67 @@
 from __future__ import annotations
 
 from bot.domain.case import Reason
-from bot.domain.conversation import Position, Question
+from bot.domain.conversation import Position
 from bot.domain.events import Priority
 from bot.engine import limits, route
+from bot.engine.flow import SAFETY as SAFETY
 from bot.engine.flow import Flow, Option, ScreenError, Step
+from bot.engine.offers import offer_next_need, offer_person, offer_what_waits
+from bot.engine.settle import settled
 from bot.engine.steps import RUN
+from bot.engine.steps.choose import question as question_of
 from bot.engine.steps.guide_step import buttons
 from bot.engine.walk import Walk
 from bot.engine.words import holds
 
-SAFETY = ("emergency", "fraud_suspected")
 
+def start(walk: Walk, flow: Flow, said: str | None = None) -> None:
+    """Begins `flow`, or goes on where it was left. Another open guide is put aside and offered again later.
 
-def start(walk: Walk, flow: Flow) -> None:
-    """Begins `flow`, or goes on where it was left. Another open guide is put aside and offered again later."""
-    conversation = walk.conversation
-    if conversation.position and conversation.position.flow != flow.name:
-        pause(walk)
-    left = next((position for position in walk.conversation.paused if position.flow == flow.name), None)
-    if left and flow.name not in SAFETY and flow.kind == "guide":
-        walk.say("resumed")
+    `said` is the message that tells the need, when that is not the present one: it decides branches and answers questions in advance.
+    """
+    position = walk.conversation.position
+    kept = flow.kind == "guide" and flow.name not in SAFETY
+    if kept and position and position.flow == flow.name:
+        _say_resumed(walk)
+        repeat(walk)
+        return
+    left = next((p for p in walk.conversation.paused if p.flow == flow.name), None)
+    pause(walk)
+    if kept and left:
+        _say_resumed(walk)
         resume(walk, left)
         return
-    walk.set(
-        position=None, question=None, paused=tuple(p for p in walk.conversation.paused if p.flow != flow.name)
-    )
+    walk.set(question=None)
     if flow.name in SAFETY:
         walk.priority = Priority.DANGER
-    trail = _decided_in_advance(walk, flow.steps)
+    trail = _decided_in_advance(walk, flow.steps, walk.incoming.text if said is None else said)
     walk.set(position=Position(flow.name, "", trail))
     _go_through(walk, flow, route.route(flow, trail))
+
+
+def answer_page(walk: Walk, flow: Flow) -> None:
+    """Answers with a page, and leaves the open guide and the open question where they are."""
+    before = walk.conversation
+    start(walk, flow)
+    after = walk.conversation
+    if after.opted_out or after.position:
+        return
+    if before.position:
+        walk.set(position=before.position, paused=before.paused)
+    if after.question is None and not walk.case_opened:
+        walk.set(question=before.question)
+
+
+def same_way(walk: Walk, flow: Flow) -> bool:
+    """Whether the message would begin `flow` on the way that is already open, so that nothing new was told."""
+    position = walk.conversation.position
+    if position is None or position.flow != flow.name:
+        return False
+    branches = {step.id for step in flow.every_step() if step.kind == "branch"}
+    decided = {step: option for step, option, _ in position.trail if step in branches}
+    anew = {step: option for step, option, _ in _decided_in_advance(walk, flow.steps, walk.incoming.text) if step in branches}
+    return anew == decided
 
 
 def forward(walk: Walk) -> None:
@@ -67,8 +98,8 @@ def back(walk: Walk) -> None:
 def repeat(walk: Walk) -> None:
     """Says the open step again, in its newest wording."""
     position, flow = _open(walk)
-    step = flow.step(position.step) or _first_waiting(flow, position)
-    walk.set(position=Position(flow.name, step.id, position.trail, position.stuck), question=None)
+    walk.set(position=position, question=None)
+    step = _step(flow, position)
     RUN[step.kind](walk, flow, step)
 
 
@@ -79,32 +110,35 @@ def resume(walk: Walk, left: Position) -> None:
         paused=tuple(p for p in walk.conversation.paused if p.flow != left.flow),
         question=None,
     )
-    if left.flow in walk.world.flows:
-        repeat(walk)
-    else:
-        walk.set(position=None)
-        walk.say("what_i_do")
+    repeat(walk)
 
 
 def stuck(walk: Walk) -> None:
     """The first time a second explanation, the second time the offer of a person."""
     position, flow = _open(walk)
-    step = flow.step(position.step) or _first_waiting(flow, position)
-    if error := screen_error(walk, flow, step):
+    step = _step(flow, position)
+    if step.kind == "step" and (error := screen_error(walk, flow, step)):
         explain(walk, error)
         return
     times = position.stuck + walk.conversation.not_understood + 1
     walk.set(position=Position(flow.name, step.id, position.trail, position.stuck + 1))
     if times >= limits.STUCK_BEFORE_PERSON:
         offer_person(walk, Reason.STUCK)
-    elif step.if_stuck:
-        walk.say("stuck_kindly")
+        return
+    walk.say("stuck_kindly")
+    if step.if_stuck:
         walk.say_text(step.if_stuck)
-        walk.say("stuck_footer")
-        _step_buttons(walk)
+        _say_stuck_footer(walk, flow, step)
     else:
-        walk.say("stuck_kindly")
+        walk.may_give_way()
         RUN[step.kind](walk, flow, step)
+
+
+def take_heart(walk: Walk) -> None:
+    """After NEJ to the offer of a person: the open step once more, and being stuck on it is counted anew."""
+    position, flow = _open(walk)
+    walk.set(position=Position(flow.name, position.step, position.trail))
+    repeat(walk)
 
 
 def screen_error(walk: Walk, flow: Flow, step: Step) -> ScreenError | None:
@@ -123,8 +157,7 @@ def explain(walk: Walk, error: ScreenError) -> None:
         offer_person(walk, Reason.STUCK)
         return
     walk.say_text(error.say)
-    walk.say("stuck_footer")
-    _step_buttons(walk)
+    _say_stuck_footer(walk, flow, _step(flow, position))
 
 
 def open_error(walk: Walk) -> ScreenError | None:
@@ -132,15 +165,34 @@ def open_error(walk: Walk) -> ScreenError | None:
     if walk.conversation.position is None:
         return None
     position, flow = _open(walk)
+    step = _step(flow, position)
+    return screen_error(walk, flow, step) if step.kind == "step" else None
+
+
+def open_choice(walk: Walk) -> Step | None:
+    """The flow's own question that the resident is at."""
+    if walk.conversation.position is None:
+        return None
+    position, flow = _open(walk)
     step = flow.step(position.step)
-    return screen_error(walk, flow, step) if step and step.kind == "step" else None
+    return step if step and step.kind == "choose" else None
+
+
+def keep_choice_open(walk: Walk) -> None:
+    """A flow's own question stays open through other talk, unless something else has been asked."""
+    step = open_choice(walk)
+    if step and walk.conversation.question is None:
+        walk.set(question=question_of(walk, step))
 
 
 def leave(walk: Walk) -> None:
     """AVBRYT: the guide is put aside; how to take it up again is told once."""
     pause(walk)
-    walk.set(question=None, needs=())
+    walk.set(question=None)
     walk.say("left_guide")
+    offer_next_need(walk)
+    if walk.conversation.question is None:
+        walk.say("what_now")
 
 
 def pause(walk: Walk) -> None:
@@ -154,44 +206,28 @@ def pause(walk: Walk) -> None:
     walk.set(position=None)
 
 
-def offer_person(walk: Walk, reason: Reason) -> None:
-    """Offers a person; JA opens the case."""
-    walk.say("offer_person")
-    walk.set(question=Question("person", about=str(reason)))
-    walk.offer(walk.world.texts.get("button_yes", walk.language), "JA")
-    walk.offer(walk.world.texts.get("button_no", walk.language), "NEJ")
-
-
-def offer_what_waits(walk: Walk) -> None:
-    """After a guide or a greeting: the next need that was told, else the guide that was left last."""
-    conversation = walk.conversation
-    if conversation.question or conversation.case:
-        return
-    needs = [name for name in conversation.needs if name in walk.world.flows]
-    if needs:
-        walk.set(needs=tuple(needs[1:]), question=Question("next_need", options=(needs[0],)))
-        walk.say("offer_need", title=walk.title(walk.world.flows[needs[0]]).lower())
-    elif conversation.paused and conversation.paused[-1].flow in walk.world.flows:
-        left = conversation.paused[-1]
-        flow = walk.world.flows[left.flow]
-        at, of = route.number(flow, left)
-        walk.set(question=Question("resume", options=(left.flow,)))
-        walk.say("offer_resume", title=walk.title(flow), at=str(at), of=str(of))
-    else:
-        return
-    walk.offer(walk.world.texts.get("button_yes", walk.language), "JA")
-    walk.offer(walk.world.texts.get("button_no", walk.language), "NEJ")
-
-
 def _open(walk: Walk) -> tuple[Position, Flow]:
     position = walk.conversation.position
     assert position is not None, "no guide is open"
-    return position, walk.world.flows[position.flow]
+    flow = walk.world.flows[position.flow]
+    return (settled(flow, position) if position.step else position), flow
 
 
-def _first_waiting(flow: Flow, position: Position) -> Step:
-    """Where to go on when a removed step names none that takes over."""
-    return next(step for step in route.route(flow, position.trail) if step.waits)
+def _step(flow: Flow, position: Position) -> Step:
+    step = flow.step(position.step)
+    assert step is not None, f"{position.step!r} was settled"
+    return step
+
+
+def _say_resumed(walk: Walk) -> None:
+    walk.say("resumed")
+    walk.may_give_way()
+
+
+def _say_stuck_footer(walk: Walk, flow: Flow, step: Step) -> None:
+    walk.say("stuck_footer")
+    walk.may_give_way()
+    buttons(walk, flow, step)
 
 
 def _go_through(walk: Walk, flow: Flow, steps: list[Step]) -> None:
@@ -228,38 +264,31 @@ def _is_decided(walk: Walk, step: Step) -> bool:
     return bool(position and any(step.id == decided for decided, _, _ in position.trail))
 
 
-def _decided_in_advance(walk: Walk, steps: tuple[Step, ...]) -> route.Trail:
+def _decided_in_advance(walk: Walk, steps: tuple[Step, ...], said: str) -> route.Trail:
     """Branches, and the questions that the starting message has already answered."""
     trail: list[tuple[str, str, bool]] = []
     for step in steps:
         option: Option | None = None
         if step.kind == "branch":
-            option = next((o for o in step.options if _holds(walk, o)), step.options[-1])
+            option = next((o for o in step.options if _holds(walk, o, said)), step.options[-1])
         elif step.kind == "choose":
-            named = [o for o in step.options if holds(walk.incoming.text, o.words)]
+            named = [o for o in step.options if holds(said, o.words)]
             option = named[0] if len(named) == 1 else None
         if option:
             trail.append((step.id, option.id, False))
-            trail.extend(_decided_in_advance(walk, option.steps))
+            trail.extend(_decided_in_advance(walk, option.steps, said))
         else:
             for other in step.options:
-                trail.extend(_decided_in_advance(walk, other.steps))
+                trail.extend(_decided_in_advance(walk, other.steps, said))
     return tuple(trail)
 
 
-def _holds(walk: Walk, option: Option) -> bool:
+def _holds(walk: Walk, option: Option, said: str) -> bool:
     condition = option.condition
     if condition is None:
         return True
     if condition.entity:
         return any(e.entity == condition.entity and e.value in condition.values for e in walk.understanding.entities)
     if condition.words:
-        return holds(walk.incoming.text, condition.words)
+        return holds(said, condition.words)
     return condition.channel == walk.incoming.channel
-
-
-def _step_buttons(walk: Walk) -> None:
-    position, flow = _open(walk)
-    step = flow.step(position.step)
-    if step:
-        buttons(walk, flow, step)

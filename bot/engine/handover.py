@@ -5,11 +5,15 @@ Danger, STOPP, privacy and the choice of language are dealt with before this; he
 
 from __future__ import annotations
 
-from bot.domain.case import Status
-from bot.domain.conversation import Question
-from bot.domain.keywords import Keyword, keyword
-from bot.engine import limits, questions
+from bot.domain.case import URGENCY_OF, Reason, Status
+from bot.domain.conversation import OpenCase
+from bot.domain.events import CaseNoted, Remarked
+from bot.domain.keywords import Keyword, wish
+from bot.engine import guide, limits, offers, questions
 from bot.engine.walk import Walk
+
+_MOVES = ("next", "back", "repeat", "stuck", "affirm")
+"""What somebody says who wants to go on with the steps."""
 
 
 def listens(walk: Walk) -> bool:
@@ -17,43 +21,83 @@ def listens(walk: Walk) -> bool:
     case = walk.conversation.case
     if case is None:
         return False
-    waiting = case.status == Status.WAITING
+    if _asks_for_person(walk, case):
+        return True
+    if case.status != Status.WAITING:
+        _keeps_silently(walk)
+        return True
     question = walk.conversation.question
-    if question and question.kind in ("time", "meanwhile") and questions.answered(walk):
+    if question and questions.is_about_case(question) and questions.answered(walk):
         return True
-    asks_for_person = keyword(walk.incoming.text) == Keyword.PERSON or (
-        walk.understanding.accepted and walk.understanding.intent in ("human", "callback", "case_status")
-    )
-    if asks_for_person:
-        _tell_waiting(walk, always=True)
-        return True
-    if waiting and walk.conversation.meanwhile:
+    if walk.conversation.meanwhile:
         return False
-    if walk.understanding.accepted and walk.understanding.intent == "thanks":
+    if walk.word == Keyword.WISH and (wanted := wish(walk.incoming.text)):
+        walk.events.append(Remarked("wish", wanted))
+        walk.say("wish_thanks")
+    elif walk.means("thanks"):
         walk.say("thanks_waiting")
-        return True
-    if waiting and not walk.on_duty and _offers_steps(walk):
-        return True
-    if waiting:
-        _tell_waiting(walk)
+    elif walk.on_duty or not _offers_steps(walk):
+        tell_waiting(walk)
     return True
 
 
-def _offers_steps(walk: Walk) -> bool:
-    flow = walk.world.flow_of(walk.understanding.intent) if walk.understanding.accepted else None
-    if flow is None or flow.kind != "guide":
-        return False
-    walk.say("offer_meanwhile", title=walk.title(flow))
-    walk.set(question=Question("meanwhile", options=(flow.name,)))
-    walk.offer(walk.world.texts.get("button_yes", walk.language), "JA")
-    walk.offer(walk.world.texts.get("button_no", walk.language), "NEJ")
-    return True
+def asked_for_person(walk: Walk) -> bool:
+    """Whether the message asks for a person, to write or to phone."""
+    return walk.word == Keyword.PERSON or walk.means("human", "callback")
 
 
-def _tell_waiting(walk: Walk, always: bool = False) -> None:
+def add_reason(walk: Walk, reason: Reason) -> None:
+    """Adds what was asked for to the open case, once."""
+    case = walk.conversation.case
+    if case is None or reason not in case.reasons:
+        walk.open_case(reason, URGENCY_OF[reason], None)
+
+
+def tell_waiting(walk: Walk, always: bool = False) -> None:
+    """Says that a person will answer and when, once in a while."""
     told = walk.conversation.told_waiting_at
     if always or told is None or walk.now - told >= limits.WAITING_SAID_AGAIN:
         case = walk.conversation.case
         taken = case and case.status != Status.WAITING
         walk.say("taken" if taken else "waiting")
         walk.set(told_waiting_at=walk.now)
+
+
+def _asks_for_person(walk: Walk, case: OpenCase) -> bool:
+    if walk.means("callback"):
+        if case.status == Status.WAITING:
+            guide.answer_page(walk, walk.world.flows["callback"])
+        else:
+            add_reason(walk, Reason.CALLBACK)
+            tell_waiting(walk, always=True)
+    elif asked_for_person(walk):
+        add_reason(walk, Reason.ASKED)
+        tell_waiting(walk, always=True)
+    elif walk.means("case_status"):
+        tell_waiting(walk, always=True)
+    else:
+        return False
+    return True
+
+
+def _keeps_silently(walk: Walk) -> None:
+    """A person reads along; what belongs to the case or to those who plan the help is kept all the same."""
+    question = walk.conversation.question
+    if question and question.kind == "time" and questions.time_given(walk):
+        walk.events.append(CaseNoted(walk.incoming.text))
+        walk.set(question=None)
+    if walk.word == Keyword.WISH and (wanted := wish(walk.incoming.text)):
+        walk.events.append(Remarked("wish", wanted))
+
+
+def _offers_steps(walk: Walk) -> bool:
+    """Off duty: the steps of the need that was told, or of the guide that was open."""
+    flow = walk.world.flow_of(walk.understanding.intent) if walk.word is None and walk.understanding.accepted else None
+    said = walk.incoming.text[: limits.SAID_KEPT]
+    if flow is None and (walk.means(*_MOVES) or (walk.word and walk.word.value in _MOVES)):
+        position = walk.conversation.position
+        flow, said = walk.world.flows[position.flow] if position else None, ""
+    if flow is None or flow.kind != "guide":
+        return False
+    offers.offer_steps_meanwhile(walk, flow.name, said)
+    return True

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+FIRST_SEGMENTS = 3
+"""SMS that an answer with the introduction may cost: three can be read at once on an old phone."""
+
+LATER_SEGMENTS = 2
+"""SMS that any later answer may cost."""
+
 STUCK_BEFORE_PERSON = 2
 """Stuck on the same step, or not understood, this many times in a row: a person is offered."""
 
@@ -15,6 +21,12 @@ INTRODUCTION_AGAIN = timedelta(days=30)
 
 WAITING_SAID_AGAIN = timedelta(hours=1)
 """How often somebody who waits for a person and writes again is told so."""
+
+SAFETY_KEPT = timedelta(days=1)
+"""After this a greeting no longer leads back into what to do about a fraud."""
+
+SAID_KEPT = 300
+"""Characters of a message that are kept while a question about it is open; enough to hold every word that decides a branch."""
 
 ANSWERS_AN_HOUR = 60
 """More answers than this to one address in an hour: two machines may be talking to each other."""

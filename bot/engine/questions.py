@@ -9,11 +9,14 @@ from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Question
 from bot.domain.events import CaseNoted
 from bot.domain.gazetteer import Location
-from bot.domain.keywords import Keyword, keyword
-from bot.engine import guide, places
+from bot.domain.keywords import Keyword
+from bot.engine import guide, offers, places
+from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 
-_NUMBER_ONLY = re.compile(r"\D{0,12}(\d{1,3})\D{0,8}")
+_NUMBER_ONLY = re.compile(
+    r"\W*(?:(?:nr|nummer|numret|alternativ|val|svar|number|option)\W*)?(\d{1,3})\W*(?:(?:tack|snälla|please|thanks)\W*)?", re.IGNORECASE
+)
 _SHORT_ANSWER_WORDS = 7
 """A numbered answer is short; a longer text that holds a number is about something else."""
 
@@ -21,62 +24,91 @@ _SHORT_ANSWER_WORDS = 7
 def answered(walk: Walk) -> bool:
     """Acts on the answer; False when the message is no answer to the open question."""
     question = walk.conversation.question
-    return question is not None and _READ[question.kind](walk, question)
+    return question is not None and _READ.get(question.kind, _note)(walk, question)
+
+
+def is_about_case(question: Question) -> bool:
+    """Whether the question is asked of one who waits for a person, and is answered while the case is open."""
+    return question.kind in ("time", "meanwhile") or question.kind not in _READ
 
 
 def says_yes(walk: Walk) -> bool:
     """Whether the message is a yes."""
-    if keyword(walk.incoming.text) == Keyword.YES:
-        return True
-    return walk.understanding.intent == "affirm" and walk.understanding.accepted
+    return walk.word == Keyword.YES or walk.means("affirm")
 
 
 def says_no(walk: Walk) -> bool:
     """Whether the message is a no."""
-    if keyword(walk.incoming.text) == Keyword.NO:
-        return True
-    return walk.understanding.intent == "deny" and walk.understanding.accepted
+    return walk.word == Keyword.NO or walk.means("deny")
 
 
 def ask_again(walk: Walk) -> None:
-    """Repeats the open question, kindly."""
+    """Repeats the open question, kindly, when the number given stands for nothing, or a number was wanted."""
     question = walk.conversation.question
     if question is None:
         return
     if question.labels:
         walk.say("choose_again", last=str(len(question.labels)))
-        walk.parts.append(". ".join(f"{i} {label}" for i, label in enumerate(question.labels, 1)) + ".")
-        for i, label in enumerate(question.labels, 1):
-            walk.offer(label, str(i))
+        walk.parts.append(numbered(question.labels))
+        offer_numbers(walk, question.labels)
     elif question.kind == "place":
         walk.say("ask_where")
     else:
+        walk.say("did_not_quite_understand")
+        _say_what_was_asked(walk, question)
+        offers.yes_or_no(walk)
+
+
+def time_given(walk: Walk) -> bool:
+    """Whether the message says when to phone: anything short that is not about something else."""
+    text = walk.incoming.text
+    if not text.strip() or walk.word is not None:
+        return False
+    if walk.understanding.entity("time") or walk.means("callback"):
+        return True
+    if walk.understanding.accepted and walk.understanding.intent not in ("out_of_scope", "affirm", "next"):
+        return False
+    return bool(re.search(r"\d", text)) or len(text.split()) <= _SHORT_ANSWER_WORDS
+
+
+def _say_what_was_asked(walk: Walk, question: Question) -> None:
+    name = question.options[0] if question.options else ""
+    if question.kind == "person":
+        walk.say("offer_person")
+    elif question.kind == "next_need":
+        offers.say_next_need(walk, name)
+    elif question.kind == "resume" and any(left.flow == name for left in walk.conversation.paused):
+        offers.say_resume(walk, name)
+    elif question.kind == "topics":
+        walk.say("is_it_this", title=walk.title(walk.world.flows[name]))
+    else:
         walk.say("yes_or_no")
-        walk.offer(walk.world.texts.get("button_yes", walk.language), "JA")
-        walk.offer(walk.world.texts.get("button_no", walk.language), "NEJ")
 
 
 def _numbered(walk: Walk, question: Question) -> bool:
     number = _number(walk)
+    if number is None and says_yes(walk) and len(question.options) == 1:
+        number = 1
     if number is None:
-        if says_no(walk):
-            walk.set(question=None)
-            walk.say("own_words")
-            return True
-        if says_yes(walk) and not question.soft:
-            if len(question.options) == 1:
-                number = 1
-            else:
-                ask_again(walk)
-                return True
-        else:
-            return False
+        return not question.soft and _no_number(walk, question)
     if not 1 <= number <= len(question.options):
         ask_again(walk)
         return True
     walk.set(not_understood=0)
     _TAKE[question.kind](walk, question, question.options[number - 1])
     return True
+
+
+def _no_number(walk: Walk, question: Question) -> bool:
+    """JA says not which; NEJ means none of them, but a flow's own question must be answered."""
+    if says_yes(walk) or (says_no(walk) and question.kind == "choose"):
+        ask_again(walk)
+        return True
+    if says_no(walk):
+        walk.set(question=None, not_understood=0)
+        walk.say("own_words")
+        return True
+    return question.kind == "places" and _where(walk, question)
 
 
 def _number(walk: Walk) -> int | None:
@@ -87,19 +119,18 @@ def _number(walk: Walk) -> int | None:
     if option and option.isdecimal():
         return int(option)
     found = _NUMBER_ONLY.fullmatch(text)
-    return int(found.group(1)) if found and len(text) <= 12 else None
+    return int(found.group(1)) if found else None
 
 
 def _take_topic(walk: Walk, question: Question, option: str) -> None:
     walk.set(question=None)
-    guide.start(walk, walk.world.flows[option])
+    guide.start(walk, walk.world.flows[option], said=question.about)
 
 
 def _take_choice(walk: Walk, question: Question, option: str) -> None:
-    position = walk.conversation.position
-    step = walk.world.flows[position.flow].step(question.about) if position else None
-    if step:
-        guide.choose(walk, step, option)
+    step = guide.open_choice(walk)
+    assert step is not None, "a flow's question is open only at its step"
+    guide.choose(walk, step, option)
 
 
 def _take_place(walk: Walk, question: Question, option: str) -> None:
@@ -109,7 +140,7 @@ def _take_place(walk: Walk, question: Question, option: str) -> None:
     name, _, municipality = label.partition(", ")
     exact = Location(name, municipality, found.municipality_code, float(latitude), float(longitude))
     walk.set(question=None)
-    places.answer(walk, exact)
+    places.answer(walk, exact, question.about or None)
 
 
 def _where(walk: Walk, question: Question) -> bool:
@@ -119,26 +150,26 @@ def _where(walk: Walk, question: Question) -> bool:
     names_place = any(walk.understanding.entity(kind) for kind in ("postcode", "place", "municipality"))
     if not names_place and len(walk.incoming.text.split()) > _SHORT_ANSWER_WORDS:
         return False
-    topic = walk.understanding.accepted and walk.understanding.intent not in ("find_place", "out_of_scope", "next", "affirm")
-    if topic and len(walk.incoming.text.split()) > 3 and walk.world.flow_of(walk.understanding.intent):
+    elsewhere = walk.understanding.accepted and walk.understanding.intent not in ("find_place", "out_of_scope", "next", "affirm")
+    if elsewhere and len(walk.incoming.text.split()) > 3 and walk.world.flow_of(walk.understanding.intent):
         return False
     walk.set(not_understood=0)
-    places.find(walk)
+    places.find(walk, question.about or None)
     return True
 
 
 def _person(walk: Walk, question: Question) -> bool:
     if says_yes(walk):
         walk.set(question=None, not_understood=0)
-        reason = Reason(question.about or Reason.ASKED)
-        walk.open_case(reason, Urgency.NORMAL, None)
+        walk.open_case(Reason(question.about or Reason.ASKED), Urgency.NORMAL, None)
         guide.pause(walk)
         walk.say("person_takes_over")
     elif says_no(walk):
         walk.set(question=None, not_understood=0)
         walk.say("no_person")
         if walk.conversation.position:
-            guide.repeat(walk)
+            walk.may_give_way(walk.world.texts.get("no_person_short", walk.language))
+            guide.take_heart(walk)
     else:
         return False
     return True
@@ -146,11 +177,12 @@ def _person(walk: Walk, question: Question) -> bool:
 
 def _resume(walk: Walk, question: Question) -> bool:
     left = next((p for p in walk.conversation.paused if p.flow == question.options[0]), None)
-    if left and (says_yes(walk) or keyword(walk.incoming.text) == Keyword.NEXT):
+    if left and (says_yes(walk) or walk.word == Keyword.NEXT or walk.means("next")):
+        walk.set(not_understood=0)
         guide.resume(walk, left)
     elif says_no(walk):
         kept = tuple(p for p in walk.conversation.paused if p.flow != question.options[0])
-        walk.set(question=None, paused=kept)
+        walk.set(question=None, paused=kept, not_understood=0)
         walk.say("anything_else")
     else:
         return False
@@ -158,12 +190,14 @@ def _resume(walk: Walk, question: Question) -> bool:
 
 
 def _next_need(walk: Walk, question: Question) -> bool:
-    if says_yes(walk) or keyword(walk.incoming.text) == Keyword.NEXT:
-        walk.set(question=None)
-        guide.start(walk, walk.world.flows[question.options[0]])
+    if says_yes(walk) or walk.word == Keyword.NEXT or walk.means("next"):
+        walk.set(question=None, not_understood=0)
+        guide.start(walk, walk.world.flows[question.options[0]], said="")
     elif says_no(walk):
-        walk.set(question=None)
-        walk.say("anything_else")
+        walk.set(question=None, not_understood=0)
+        offers.offer_next_need(walk)
+        if walk.conversation.question is None:
+            walk.say("anything_else")
     else:
         return False
     return True
@@ -171,10 +205,14 @@ def _next_need(walk: Walk, question: Question) -> bool:
 
 def _meanwhile(walk: Walk, question: Question) -> bool:
     if says_yes(walk):
-        walk.set(question=None, meanwhile=True)
-        guide.start(walk, walk.world.flows[question.options[0]])
+        walk.set(question=None, meanwhile=True, not_understood=0)
+        position = walk.conversation.position
+        if position and position.flow == question.options[0]:
+            guide.repeat(walk)
+        else:
+            guide.start(walk, walk.world.flows[question.options[0]], said=question.about)
     elif says_no(walk):
-        walk.set(question=None)
+        walk.set(question=None, told_waiting_at=walk.now)
         walk.say("waiting")
     else:
         return False
@@ -182,17 +220,23 @@ def _meanwhile(walk: Walk, question: Question) -> bool:
 
 
 def _time(walk: Walk, question: Question) -> bool:
-    text = walk.incoming.text
+    if walk.conversation.case is None:
+        walk.set(question=None)
+        return False
+    if not time_given(walk):
+        return False
+    walk.set(question=None, told_waiting_at=walk.now)
+    walk.events.append(CaseNoted(walk.incoming.text))
+    walk.say("noted")
+    return True
+
+
+def _note(walk: Walk, question: Question) -> bool:
+    """A flow's own open question: any text is its answer, and belongs to the open case."""
     walk.set(question=None)
-    if not text or says_no(walk):
+    if walk.word is not None or not walk.incoming.text.strip() or walk.conversation.case is None:
         return False
-    elsewhere = walk.understanding.accepted and walk.world.flow_of(walk.understanding.intent)
-    timely = walk.understanding.entity("time") or re.search(r"\d", text) or len(text.split()) <= _SHORT_ANSWER_WORDS
-    if elsewhere and walk.understanding.intent != "callback" and not walk.understanding.entity("time"):
-        return False
-    if not timely and walk.understanding.intent not in ("callback", "out_of_scope"):
-        return False
-    walk.events.append(CaseNoted(text))
+    walk.events.append(CaseNoted(walk.incoming.text))
     walk.say("noted")
     return True
 

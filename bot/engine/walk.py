@@ -7,19 +7,28 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.case import Reason, Status, Urgency, highest
-from bot.domain.conversation import Conversation, Language, OpenCase
-from bot.domain.events import Answered, Button, CaseOpened, Event, Priority
+from bot.domain.conversation import Conversation, Language, OpenCase, Position
 from bot.domain.duty import Team
-from bot.domain.message import Incoming
+from bot.domain.events import Answered, Button, CaseOpened, Event, Priority
+from bot.domain.keywords import Keyword, keyword
+from bot.domain.message import Incoming, Kind
 from bot.domain.opening_hours import STOCKHOLM
+from bot.engine import limits
+from bot.engine.fit import fitted
 from bot.engine.flow import Bilingual, Flow
 from bot.engine.world import World
 from nlu.understanding import Understanding
 
+_DAYS_A_WEEK = 7
+"""From so many days ahead a weekday alone would be taken for an earlier one."""
+
 
 @dataclass(slots=True)
 class Walk:
-    """Mutable on purpose, and lives for one turn only."""
+    """Mutable on purpose, and lives for one turn only.
+
+    `introduction` is said before everything else, or last when `introduction_last`. `began` is where the resident was when the turn began.
+    """
 
     conversation: Conversation
     incoming: Incoming
@@ -30,8 +39,23 @@ class Walk:
     buttons: list[Button] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     priority: Priority = Priority.ANSWER
+    introduction: str = ""
     introduction_last: bool = False
     case_opened: bool = False
+    _shorter: dict[str, str] = field(default_factory=dict)
+    began: Position | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.began = self.conversation.position
+
+    @property
+    def word(self) -> Keyword | None:
+        """The keyword that the message consists of. An edited message is none: it must not move anything."""
+        return keyword(self.incoming.text) if self.incoming.kind in (Kind.TEXT, Kind.PHOTO) else None
+
+    def means(self, *intents: str) -> bool:
+        """Whether the message, no keyword, is understood for sure as one of these."""
+        return self.word is None and self.understanding.accepted and self.understanding.intent in intents
 
     @property
     def language(self) -> Language:
@@ -48,6 +72,13 @@ class Walk:
     def say_text(self, text: Bilingual, **values: str) -> None:
         """Adds a flow's text to the answer, local facts filled in."""
         self.parts.append(self.fill(text.in_(self.language), **values))
+
+    def may_give_way(self, *to: str) -> None:
+        """The part said last may be replaced by the first of `to`, that by the next; with none it may be left out. Only when the answer costs too much."""
+        part = self.parts[-1]
+        for shorter in to or ("",):
+            self._shorter[part] = shorter
+            part = shorter
 
     def fill(self, text: str, **values: str) -> str:
         """`text` with {placeholders} filled in from `values`, the municipality's facts, or the general words."""
@@ -75,8 +106,10 @@ class Walk:
         local, today = at.astimezone(STOCKHOLM), self.now.astimezone(STOCKHOLM).date()
         ahead = (local.date() - today).days
         key = "when_today" if ahead == 0 else "when_tomorrow" if ahead == 1 else "when_weekday"
-        clock = f"{local.hour}" if local.minute == 0 else f"{local.hour}.{local.minute:02}"
+        clock = f"{local:%H:%M}" if self.language == "en" else f"{local.hour}.{local.minute:02}" if local.minute else f"{local.hour}"
         day = self.world.texts.get(f"weekday_{local.weekday()}", self.language)
+        if ahead >= _DAYS_A_WEEK:
+            day += f" {local.day}/{local.month}"
         return self.world.texts.get(key, self.language, clock=clock, day=day)
 
     @property
@@ -94,7 +127,7 @@ class Walk:
 
     def open_case(self, reason: Reason, urgency: Urgency, topic: str | None, silent: bool = False) -> None:
         """Hands over to a person. The guide that was open gives the topic when none is named."""
-        position = self.conversation.position
+        position = self._guide_position()
         topic = topic or (position.flow if position else None)
         self.events.append(CaseOpened(reason, urgency, topic, self._summary(topic), silent))
         case = self.conversation.case
@@ -110,27 +143,42 @@ class Walk:
         self.case_opened = True
 
     def finish(self) -> None:
-        """Turns what was said into the one answer of this turn."""
-        if self.parts:
-            text = " ".join(part.strip() for part in self.parts if part.strip())
-            self.events.append(Answered(text, tuple(self.buttons), self.priority))
+        """Turns what was said into the one answer of this turn, within what it may cost."""
+        if not self.parts:
+            return
+        parts = [*self.parts, self.introduction] if self.introduction_last else [self.introduction, *self.parts]
+        most = limits.FIRST_SEGMENTS if self.introduction else limits.LATER_SEGMENTS
+        self.events.append(Answered(fitted(parts, self._shorter, most), tuple(self.buttons), self.priority))
+
+    def said(self) -> str:
+        """The answer without its introduction, to be said again."""
+        return fitted(self.parts, self._shorter, limits.LATER_SEGMENTS)
+
+    def _guide_position(self) -> Position | None:
+        """Where in a guide the resident is, or was when the turn began; a page is no guide."""
+        for position in (self.conversation.position, self.began):
+            flow = self.world.flows.get(position.flow) if position else None
+            if flow and flow.kind == "guide":
+                return position
+        return None
 
     def _summary(self, topic: str | None) -> str:
         flow = self.world.flows.get(topic or "")
-        position = self.conversation.position
+        position = self._guide_position()
         lines = []
         if flow:
             lines.append(f"Behov: {flow.title.sv}.")
         elif topic:
             lines.append(f"Behov: {topic}.")
-        if position and (guide := self.world.flows.get(position.flow)):
+        if position:
+            guide = self.world.flows[position.flow]
             step = guide.step(position.step)
             lines.append(f"Kom till steget {position.step!r} i {guide.title.sv}.")
             if step and step.text:
                 lines.append(f"Steget: {step.text.sv}")
             if position.stuck:
                 lines.append(f"Fastnade {position.stuck} gånger på det.")
-            chosen = ", ".join(f"{step_id}: {option}" for step_id, option, _ in position.trail)
+            chosen = ", ".join(f"{step_id}: {option}" for step_id, option, _ in position.trail if guide.step(step_id))
             if chosen:
                 lines.append(f"Val: {chosen}.")
         for name, label in (("relation", "Gäller"), ("device", "Enhet"), ("bank", "Bank"), ("fraud_stage", "Läge")):

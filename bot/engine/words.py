@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.domain.place_names import fold
 
+
 @lru_cache(maxsize=2048)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     parts = []
@@ -18,6 +19,6 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def holds(text: str, words: Iterable[str]) -> bool:
-    """Whether `text` holds one of `words`; a word ending in * matches any ending, several words follow each other."""
-    listed = tuple(words)
+    """Whether `text` holds one of `words`; a word ending in * matches any ending, several words follow each other. Signs alone are in no text."""
+    listed = tuple(word for word in words if fold(word))
     return bool(listed) and _pattern(listed).search(fold(text)) is not None

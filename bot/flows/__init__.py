@@ -260,13 +260,21 @@ def _flow(reader: _Reader, data: MarkedDict, stem: str) -> Flow:
         title=reader.bilingual(data.get("title"), data.lines.get("title", 1), "the title", ":title"),
         steps=steps,
         errors=reader.errors(data, "the flow"),
-        moved={str(old): str(new) for old, new in (data.get("moved") or {}).items()},
+        moved=_moved(reader, data),
         reviewed=day,
         sources=reader.words(data.get("sources"), data.lines.get("sources", 1), "sources:"),
         left_out=str(data.get("left_out", "")),
         for_whom=str(data.get("for_whom", "")),
         have_ready=str(data.get("have_ready", "")),
     )
+
+
+def _moved(reader: _Reader, data: MarkedDict) -> dict[str, str]:
+    moved = data.get("moved")
+    if moved is not None and not isinstance(moved, MarkedDict):
+        reader.fault(data.lines["moved"], "not-a-mapping", "moved: must hold `old-id: new-id` lines", "moved: {old-id: new-id}")
+        return {}
+    return {str(old): str(new) for old, new in (moved or {}).items()}
 
 
 def _texts(reader: _Reader, data: MarkedDict) -> Texts:

@@ -115,7 +115,8 @@ def _open_case(session: Session, world: World, conversation_id: int, address: Ad
 def _reopen(session: Session, conversation_id: int, now: datetime) -> None:
     row: CaseRow | None = cases.latest_of(session, conversation_id)
     if row is not None and row.status == Status.RESOLVED:
-        row.status, row.resolved_at, row.claimed_by, row.claimed_at = Status.WAITING, None, None, None
+        row.status = after(Status(row.status), "reopen")
+        row.resolved_at = row.claimed_by = row.claimed_at = None
         row.waiting_since = now
         row.version += 1
         cases.note(session, row.id, "Öppnat igen: det fungerade inte.", now, kind="event")

@@ -5,18 +5,19 @@ A send whose answer never came is looked up before it is tried again. Where a ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.domain.case import Reason, Urgency
 from bot.domain.delivery import Delivery
 from bot.engine.world import World
 from bot.services.alert_duty import alert_duty
 from bot.services.ports import Clock, LookUpAway, Refused, Sender, SendResult, Sent, TryLater
-from bot.store import cases, outbox
+from bot.store import cases, conversations, outbox
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
@@ -26,8 +27,8 @@ LEASE = timedelta(seconds=45)
 """Longer than a provider's time-out (10 s) and look-up together."""
 LOOK_UP_AFTER = timedelta(seconds=2)
 """A provider may list a message a moment after it took it."""
-GIVE_UP_AFTER = 12
-"""Attempts with growing pauses, an hour and more in all; then a person is told that this cannot be sent."""
+GIVE_UP_AFTER = 16
+"""Attempts, or vain look-ups, with growing pauses, an hour and more in all; then a person is told that this cannot be sent."""
 
 _log = structlog.get_logger(__name__)
 
@@ -57,8 +58,10 @@ def deliver_one(delivering: Delivering) -> bool:
         )
     if outgoing is None:
         return False
-    if outgoing.doubtful and _was_taken(delivering, outgoing):
-        return True
+    if outgoing.doubtful:
+        if _was_taken(delivering, outgoing):
+            return True
+        outgoing = replace(outgoing, attempts=outgoing.attempts + 1)
     _settle(delivering, outgoing, delivering.sender.send(outgoing))
     return True
 
@@ -68,11 +71,15 @@ def _was_taken(delivering: Delivering, outgoing: Outgoing) -> bool:
     try:
         candidates = delivering.sender.candidates(outgoing)
     except LookUpAway as error:
+        if outgoing.doubts >= GIVE_UP_AFTER:
+            _fail(delivering, outgoing, Refused(str(error)), delivering.clock())
+            return True
         with delivering.database.writing() as session:
-            again = delivering.clock() + pause(outgoing.attempts)
+            again = delivering.clock() + pause(max(outgoing.attempts, outgoing.doubts))
             outbox.put_off(session, outgoing.id, delivering.owner, again, Delivery.DOUBTFUL, str(error))
         return True
     with delivering.database.writing() as session:
+        _hold_conversation(session, outgoing)  # two doubtful messages to one person must not settle on the same provider id
         taken = outbox.known_provider_ids(session, candidates)
         found = next((candidate for candidate in candidates if candidate not in taken), None)
         if found:
@@ -89,7 +96,9 @@ def _settle(delivering: Delivering, outgoing: Outgoing, result: SendResult) -> N
                 outbox.sent(session, outgoing.id, result.provider_id, now)
         case TryLater() if outgoing.attempts < GIVE_UP_AFTER:
             status = Delivery.DOUBTFUL if result.doubtful else Delivery.QUEUED
-            wait = max(result.after or timedelta(), LOOK_UP_AFTER if result.doubtful else pause(outgoing.attempts))
+            wait = result.after or pause(outgoing.attempts)
+            if result.doubtful:
+                wait = max(wait, LOOK_UP_AFTER)
             _log.warning("send put off", outbox=outgoing.id, error=result.error, attempt=outgoing.attempts, doubtful=result.doubtful)
             with delivering.database.writing() as session:
                 outbox.put_off(session, outgoing.id, delivering.owner, now + wait, status, result.error)
@@ -103,18 +112,28 @@ def _fail(delivering: Delivering, outgoing: Outgoing, refused: Refused, now: dat
     """A permanent error stops and shows: on the message, on the address, and as a case when a person waits for the answer."""
     _log.error("send refused", outbox=outgoing.id, error=refused.error)
     with delivering.database.writing() as session:
+        _hold_conversation(session, outgoing)
         row = outbox.failed(session, outgoing.id, refused.error)
+        if row.status != Delivery.FAILED:  # it has come through by another attempt
+            return
         unreachable(session, delivering.world, row, business_time(session, now), now, refused.opted_out)
 
 
-def unreachable(session, world: World, row: OutboxRow, now: datetime, real: datetime, opted_out: bool) -> None:  # type: ignore[no-untyped-def]
+def _hold_conversation(session: Session, outgoing: Outgoing) -> None:
+    conversation_id = outbox.conversation_of(session, outgoing.id)
+    if conversation_id is not None:
+        conversations.lock(session, conversation_id)
+
+
+def unreachable(session: Session, world: World, row: OutboxRow, now: datetime, real: datetime, opted_out: bool) -> None:
     """Notes that an address cannot be reached. One that opted out has chosen so: no case."""
     address = session.scalar(select(AddressRow).where(AddressRow.text == row.address))
     if address is None:
         return
     if opted_out:
         address.opted_out_at = address.opted_out_at or now
-        conversation = session.scalars(select(ConversationRow).where(ConversationRow.person_id == address.person_id)).one()
+        own = session.scalars(select(ConversationRow.id).where(ConversationRow.person_id == address.person_id)).one()
+        conversation = conversations.lock(session, own)
         conversation.state = {**conversation.state, "opted_out": True}
         conversation.version += 1
         outbox.cancel_pending(session, row.address)
@@ -122,7 +141,7 @@ def unreachable(session, world: World, row: OutboxRow, now: datetime, real: date
     address.blocked_at = address.blocked_at or now
     if row.conversation_id is None:
         return
-    conversation = session.get_one(ConversationRow, row.conversation_id)
+    conversation = conversations.lock(session, row.conversation_id)
     team = world.organisation.team(conversation.municipality, conversation.unit)
     new = cases.NewCase(
         conversation_id=conversation.id,

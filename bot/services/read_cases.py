@@ -144,7 +144,7 @@ def case_version(database: Database, who: Viewer, case_id: int) -> str:
             .group_by(OutboxRow.status)
             .order_by(OutboxRow.status)
         )
-        states = ".".join(f"{status}{number}" for status, number in session.execute(sent).tuples())
+        states = ".".join(f"{status}{number}" for status, number in session.execute(sent))
         return f"{row.version};{newest};{states}"
 
 

@@ -121,7 +121,7 @@ def pulse(database: Database, municipalities: tuple[str, ...]) -> Pulse:
         .order_by(CaseRow.status, CaseRow.urgency)
     )
     with database.reading() as session:
-        rows = session.execute(grouped).tuples().all()
+        rows = session.execute(grouped).all()
     waiting = [(urgency, number) for status, urgency, number, _, _ in rows if status == Status.WAITING]
     return Pulse(
         version=";".join(
@@ -141,7 +141,7 @@ def seen_by(who: Viewer) -> ColumnElement[bool]:
 
 def names(session: Session) -> dict[int, str]:
     """Every account's name by id; an installation has tens of them."""
-    return dict(session.execute(select(UserRow.id, UserRow.name)).tuples())
+    return dict(session.execute(select(UserRow.id, UserRow.name)).all())
 
 
 def lines_of(session: Session, rows: Sequence[CaseRow]) -> tuple[CaseLine, ...]:
@@ -178,7 +178,7 @@ def _in_turn(query: Select[CaseRow]) -> Select[CaseRow]:
 
 def _counts(session: Session, who: Viewer) -> dict[View, int]:
     by_status = select(CaseRow.status, func.count()).where(seen_by(who)).group_by(CaseRow.status)
-    number = dict(session.execute(by_status).tuples().all())
+    number = dict(session.execute(by_status).all())
     mine = select(func.count()).where(CaseRow.status.in_(OPEN), CaseRow.claimed_by == who.user_id, seen_by(who))
     return {
         View.WAITING: number.get(Status.WAITING, 0),

@@ -17,11 +17,14 @@ from bot.services.ports import Wakeup
 from bot.store import conversations, inbox
 from bot.store.clock import business_time
 from bot.store.database import Database
+from bot.store.inbox import Pending
 from bot.store.tables import AddressRow, InboxRow, MessageRow
 from nlu.danger import DangerRules
 
 SPLIT_WITHIN = timedelta(minutes=10)
 """A number may be split over two messages that come within this time of each other."""
+LONGEST_GATHER = 4
+"""Gathering ends so many times its length after the first text that waits: whoever never stops writing is answered all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,15 @@ def _store(intake: Intake, received: Received, now: datetime) -> bool:
         at = business_time(session, now)
         number = intake.organisation.number(received.receiver)
         found = conversations.of_address(session, received.sender)
+        if found:  # locked, so that two messages at once see each other's halves of a number, and no turn is saved between
+            conversations.lock(session, found[1].id)
         address, conversation = found or conversations.begin(session, received.sender, number.municipality, number.unit, at)
         _note_address(address, received)
         masked = mask(text)
         earlier = inbox.last_incoming(session, conversation.id, at - SPLIT_WITHIN)
         if earlier is not None and text:
             masked = _mask_with_earlier(earlier, text, masked)
+        waiting = inbox.pending(session, conversation.id)
         message = MessageRow(
             conversation_id=conversation.id,
             at=at,
@@ -104,8 +110,15 @@ def _store(intake: Intake, received: Received, now: datetime) -> bool:
                 longitude=None if received.longitude is None else round(received.longitude, 2),
             )
         )
-        conversations.make_due(session, conversation.id, now + intake.gather if gathers else now, sooner=not gathers)
+        due_at = _gathered_at(intake, waiting, now) if gathers else now
+        urgent = not gathers or any(not pending.gathers for pending in waiting)
+        conversations.make_due(session, conversation.id, due_at, sooner=urgent)
     return True
+
+
+def _gathered_at(intake: Intake, waiting: list[Pending], now: datetime) -> datetime:
+    first = min((pending.received_at for pending in waiting), default=now)
+    return min(now + intake.gather, first + LONGEST_GATHER * intake.gather)
 
 
 def _gathers(intake: Intake, received: Received, text: str) -> bool:

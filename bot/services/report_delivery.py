@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.delivery import Delivery, from_twilio
 from bot.engine.world import World
 from bot.services.deliver_outbox import unreachable
-from bot.store import outbox
+from bot.store import conversations, outbox
 from bot.store.clock import business_time
 from bot.store.database import Database
 
@@ -21,11 +21,14 @@ def report_delivery(
     reported = from_twilio(status)
     if reported is None:
         return False
+    failed = reported in (Delivery.UNDELIVERED, Delivery.FAILED)
     with database.writing() as session:
+        if failed and (conversation_id := outbox.conversation_of(session, outbox_id, provider_id)) is not None:
+            conversations.lock(session, conversation_id)
         row = outbox.find(session, outbox_id, provider_id)
         if row is None or (row.provider_id and row.provider_id != provider_id):
             return False
         changed = outbox.report(session, row, reported, provider_id, error, now)
-        if changed and reported in (Delivery.UNDELIVERED, Delivery.FAILED):
+        if changed and failed:
             unreachable(session, world, row, business_time(session, now), now, opted_out=error == _OPTED_OUT)
     return changed

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Conversation
@@ -92,14 +93,21 @@ def _turn(thinking: Thinking, claimed: Claimed) -> None:
     for _ in range(RACES):
         read = _read(thinking, claimed)
         if read is None:
-            with thinking.database.writing() as session:
-                conversations.give_back(session, claimed, thinking.owner, None, forget_attempt=True)
+            _nothing_to_do(thinking, claimed)
             return
         turn = _think(thinking, read)
         if _keep(thinking, Claimed(claimed.id, read.version, claimed.attempts), read, turn):
             return
     with thinking.database.writing() as session:
         conversations.give_back(session, claimed, thinking.owner, thinking.clock(), forget_attempt=True)
+
+
+def _nothing_to_do(thinking: Thinking, claimed: Claimed) -> None:
+    """Gives the conversation back; a message that has come since it was read stays due."""
+    with thinking.database.writing() as session:
+        row = conversations.lock(session, claimed.id)
+        due_at = row.due_at if inbox.pending(session, claimed.id) else None
+        conversations.give_back(session, claimed, thinking.owner, due_at, forget_attempt=True)
 
 
 def _read(thinking: Thinking, claimed: Claimed) -> _Read | None:
@@ -167,8 +175,8 @@ def _keep(thinking: Thinking, claimed: Claimed, read: _Read, turn: Turn) -> bool
     with thinking.database.writing() as session:
         handled = [pending.message_id for pending in read.batch]
         now = thinking.clock()
+        row = conversations.lock(session, claimed.id)  # before looking for more: whoever stores one now waits until this is saved
         came_meanwhile = [p for p in inbox.pending(session, claimed.id) if p.message_id not in handled]
-        row = session.get_one(ConversationRow, claimed.id)
         due_at = None
         if came_meanwhile:
             due_at = now if not all(p.gathers for p in came_meanwhile) or read.rest else max(now, row.due_at or now)
@@ -186,7 +194,7 @@ def _keep(thinking: Thinking, claimed: Claimed, read: _Read, turn: Turn) -> bool
     return True
 
 
-def _mask_stored(session, batch: tuple[Pending, ...]) -> None:  # type: ignore[no-untyped-def]
+def _mask_stored(session: Session, batch: tuple[Pending, ...]) -> None:
     """A number that was split over gathered texts is masked where it is stored, too."""
     masked = mask_together([pending.text for pending in batch])
     for pending, text in zip(batch, masked.texts, strict=True):
@@ -198,8 +206,7 @@ def _give_to_a_person(thinking: Thinking, claimed: Claimed) -> None:
     """Three turns failed: the message becomes a case as it is, and the resident is told that a person will answer."""
     read = _read(thinking, claimed)
     if read is None:
-        with thinking.database.writing() as session:
-            conversations.give_back(session, claimed, thinking.owner, None)
+        _nothing_to_do(thinking, claimed)
         return
     language = read.conversation.language
     events: list[Event] = [CaseOpened(Reason.FAILURE, Urgency.HIGH, None, "Maskinen kunde inte läsa meddelandet. Läs det i konversationen.")]

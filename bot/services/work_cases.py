@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.case import CaseRefusal, Status, after
@@ -113,6 +114,9 @@ class CaseDesk:
         self._wakeup.outbox()
 
     def _case(self, session: Session, case_id: int) -> tuple[CaseRow, datetime]:
+        conversation_id = session.scalar(select(CaseRow.conversation_id).where(CaseRow.id == case_id))
+        if conversation_id is not None:
+            conversations.lock(session, conversation_id)
         return session.get_one(CaseRow, case_id, with_for_update=True), business_time(session, self._clock())
 
     def _change(self, session: Session, row: CaseRow, event: str) -> None:

@@ -39,6 +39,8 @@ class Outgoing:
     attempts: int
     doubtful: bool
     tried_at: datetime | None
+    doubts: int = 0
+    """How often it was not known, or could not be asked, whether the provider had it."""
 
 
 def claim(session: Session, channel: str, owner: str, now: datetime, lease: timedelta, rate: float) -> Outgoing | None:
@@ -83,9 +85,8 @@ def claim(session: Session, channel: str, owner: str, now: datetime, lease: time
         row.attempts += 1
         row.tried_at = now
     buttons = tuple((button["label"], button["says"]) for button in row.buttons)
-    return Outgoing(
-        row.id, row.address, row.channel, row.sender, row.text, buttons, row.attempts, doubtful, before if doubtful else now
-    )
+    tried_at = before if doubtful else now
+    return Outgoing(row.id, row.address, row.channel, row.sender, row.text, buttons, row.attempts, doubtful, tried_at, row.doubts)
 
 
 def _take_rate(session: Session, sender: str, now: datetime, cost: timedelta) -> bool:
@@ -155,6 +156,12 @@ def find(session: Session, outbox_id: int | None, provider_id: str) -> OutboxRow
     if outbox_id is not None:
         return session.get(OutboxRow, outbox_id, with_for_update=True, populate_existing=True)
     return session.scalar(select(OutboxRow).where(OutboxRow.provider_id == provider_id).with_for_update())
+
+
+def conversation_of(session: Session, outbox_id: int | None, provider_id: str = "") -> int | None:
+    """Whose message it is, by our own id, else by the provider's; None for one of no conversation, or for no message."""
+    is_it = OutboxRow.id == outbox_id if outbox_id is not None else OutboxRow.provider_id == provider_id
+    return session.scalar(select(OutboxRow.conversation_id).where(is_it).limit(1))
 
 
 def known_provider_ids(session: Session, provider_ids: Sequence[str]) -> set[str]:

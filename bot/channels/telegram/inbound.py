@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,14 @@ from telegram import Bot, CallbackQuery, Message, Update
 from bot.domain.address import Address
 from bot.domain.message import Kind
 from bot.services.receive_message import Received
+
+_READ = frozenset(
+    {
+        *("message_id", "date", "edit_date", "chat", "from", "text", "caption"),
+        *("photo", "document", "voice", "audio", "video_note", "sticker", "location", "contact"),
+    }
+)
+"""The fields of a message that are looked at."""
 
 
 class NotForUs(Exception):
@@ -26,14 +35,28 @@ class Read:
 
 def read_update(data: dict[str, Any], bot: Bot, receiver: str) -> Read:
     """One update. Raises NotForUs; KeyError, TypeError and the like for one that is malformed."""
-    update = Update.de_json(data, bot)
+    update = Update.de_json(_needed(data), bot)
     if update.callback_query is not None:
         return _pressed(update.callback_query, receiver)
     if update.edited_message is not None:
+        if not (update.edited_message.text or update.edited_message.caption):
+            raise NotForUs("an edit without words, such as a live position that moves")
         return Read(_message(update.update_id, update.edited_message, receiver, edited=True))
     if update.message is not None:
         return Read(_message(update.update_id, update.message, receiver))
     raise NotForUs("an update of another kind")
+
+
+def _needed(data: dict[str, Any]) -> dict[str, Any]:
+    """The update with only what is read of it: a reply or a preview that the library cannot read must not cost somebody their answer."""
+    needed = {key: _only(_READ, value) for key, value in data.items() if key in ("message", "edited_message")}
+    if isinstance(query := data.get("callback_query"), dict):
+        needed["callback_query"] = {**query, "message": _only(_READ, query.get("message"))}
+    return {**needed, "update_id": data["update_id"]}
+
+
+def _only(keys: frozenset[str], value: Any) -> Any:
+    return {key: value[key] for key in value if key in keys} if isinstance(value, dict) else value
 
 
 def _pressed(query: CallbackQuery, receiver: str) -> Read:
@@ -42,13 +65,18 @@ def _pressed(query: CallbackQuery, receiver: str) -> Read:
         raise NotForUs("a button without a private message")
     chat = query.message.chat.id
     received = Received(
-        key=f"press:{chat}:{query.message.message_id}:{query.data}",
+        key=f"press:{chat}:{query.message.message_id}:{_digest(query.data)}",
         sender=Address(f"tg:{chat}"),
         receiver=receiver,
         text=query.data,
         pressed=True,
     )
     return Read(received, query.id)
+
+
+def _digest(data: str) -> str:
+    """A button's data as part of a key. What comes need not be what we put on the button: a changed client can send any characters."""
+    return hashlib.sha256(data.encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 def _message(update_id: int, message: Message, receiver: str, edited: bool = False) -> Received:

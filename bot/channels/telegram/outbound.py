@@ -5,8 +5,16 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+)
 
 from bot.domain.address import Address
 from bot.services.ports import Refused, SendResult, Sent, TryLater
@@ -62,14 +70,16 @@ class TelegramSender:
             return Refused(f"400 {error.message}")
         except InvalidToken:
             return TryLater("Telegram refuses the token", after=timedelta(minutes=1))
-        except TimedOut:
-            return TryLater("no answer from Telegram", doubtful=True)
-        except NetworkError as error:
-            connected = "ConnectError" not in repr(error.__cause__) + str(error)
-            return TryLater(f"Telegram cannot be reached ({type(error).__name__})", doubtful=connected)
-        except TelegramError as error:
-            return TryLater(f"Telegram has a fault ({type(error).__name__})")
+        except NetworkError as error:  # a time-out among them
+            return TryLater(f"no answer from Telegram ({type(error).__name__})", doubtful=not _never_connected(error))
+        except Exception as error:  # also an answer that cannot be read: it may well have been taken
+            return TryLater(f"Telegram has a fault ({type(error).__name__})", doubtful=True)
         return Sent(str(made.message_id))
+
+
+def _never_connected(error: NetworkError) -> bool:
+    """Whether the error came before anything was said: no connection, or none free in our own pool."""
+    return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
 
 
 def keyboard(buttons: tuple[tuple[str, str], ...]) -> InlineKeyboardMarkup | None:

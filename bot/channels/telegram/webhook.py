@@ -1,23 +1,23 @@
 """How updates come in: POST /telegram/webhook, or polling by a loop of our own that stores before it acknowledges.
 
-The library's own updater is not used: it acknowledges updates before we have stored them. Update ids may start anew at random after a week
-of silence (Bot API), so after six days without an update the stored offset is not used; what comes twice is known by its key.
+The library's own updater is not used: it acknowledges updates before we have stored them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
 from fastapi import APIRouter, Request, Response
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.inbound import NotForUs, Read, read_update
@@ -29,8 +29,16 @@ from bot.store.database import DatabaseAway
 _POLL_S = 25
 _LEASE = timedelta(seconds=60)
 _STALE = timedelta(days=6)
+"""Update ids may start anew at random after a week of silence (Bot API, getUpdates), and asking from an offset confirms everything below it:
+after so long without an update the stored offset is not used. What comes twice is known by its key."""
+_TRIES = 3
+"""How often one update is tried that cannot be stored although the database is there; then the others need not wait for it any more."""
 _KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 _LONGEST_BODY = 1024 * 1024
+_GET_UPDATES = "get_Updates"
+"""getUpdates, spelt so that the library does not warn of its own method of that name."""
+_OTHER_POLLS_S = 5.0
+_INTERRUPTED_S = 2.0
 
 _log = structlog.get_logger(__name__)
 
@@ -81,14 +89,15 @@ def make_webhook(telegram: TelegramIntake, secret: str) -> APIRouter:
     @router.post("/webhook")
     async def webhook(request: Request) -> Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             _log.warning("webhook refused", path="/telegram/webhook", reason="secret")
             return Response("secret", 403, media_type="text/plain")
-        if int(request.headers.get("Content-Length") or 0) > _LONGEST_BODY:
-            return Response(status_code=413)
+        body = await _body(request)
+        if body is None:
+            return Response("too long", 413, media_type="text/plain")
         try:
-            data = await request.json()
-        except ValueError:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
             return Response("no JSON", 400, media_type="text/plain")
         try:
             if isinstance(data, dict):
@@ -96,9 +105,22 @@ def make_webhook(telegram: TelegramIntake, secret: str) -> APIRouter:
         except DatabaseAway as error:
             _log.error("database away", path="/telegram/webhook", error=str(error))
             return Response("try again later", 503, media_type="text/plain", headers={"Retry-After": "5"})
+        except Exception as error:  # by its kind: its text may hold the message
+            _log.error("update not stored", error=type(error).__name__)
+            return Response("not stored", 500, media_type="text/plain")
         return Response(status_code=200)
 
     return router
+
+
+async def _body(request: Request) -> bytes | None:
+    """The whole body; None when it is longer than any update."""
+    read = bytearray()
+    async for chunk in request.stream():
+        read += chunk
+        if len(read) > _LONGEST_BODY:
+            return None
+    return bytes(read)
 
 
 async def announce_webhook(bot: Bot, url: str, secret: str) -> None:
@@ -109,43 +131,54 @@ async def announce_webhook(bot: Bot, url: str, secret: str) -> None:
 async def poll(telegram: TelegramIntake, owner: str) -> None:
     """Asks for updates for ever. Only one process does at a time; each update is stored before the offset moves past it."""
     await _until_done(lambda: telegram.bot.delete_webhook(), "webhook not removed")
-    name, heard = f"telegram-poll:{telegram.receiver}", telegram.clock()
+    name = f"telegram-poll:{telegram.receiver}"
     try:
         while True:
             try:
                 offset = await _in_pool(telegram, _take, telegram, name, owner)
                 if offset is None:
-                    await asyncio.sleep(5)
+                    await asyncio.sleep(_OTHER_POLLS_S)
                     continue
-                fresh = telegram.clock() - heard < _STALE
-                updates = await _get_updates(telegram.bot, offset if fresh else 0)
-                for update in updates:
-                    await telegram.store(update)
-                    await _in_pool(telegram, _advance, telegram, name, owner, int(update["update_id"]) + 1)
-                heard = telegram.clock() if updates else heard
-            except InvalidToken:
+                for update in await _get_updates(telegram.bot, offset):
+                    await _store(telegram, update)
+                    await _in_pool(telegram, _advance, telegram, name, owner, update["update_id"] + 1)
+            except (InvalidToken, EndPointNotFound):
                 _log.error("telegram refuses the token", hint="look at LOTSEN_TELEGRAM_TOKEN")
                 await asyncio.sleep(30)
+            except RetryAfter as error:
+                wait = error.retry_after
+                await asyncio.sleep(wait.total_seconds() if isinstance(wait, timedelta) else wait)
             except (TelegramError, DatabaseAway) as error:
                 _log.warning("polling interrupted", error=type(error).__name__)
-                await asyncio.sleep(2)
-            except asyncio.CancelledError:
-                raise
+                await asyncio.sleep(_INTERRUPTED_S)
             except Exception as error:
-                _log.error("polling failed", error=type(error).__name__, exc_info=True)
-                await asyncio.sleep(5)
+                _log.error("polling failed", error=type(error).__name__)
+                await asyncio.sleep(_INTERRUPTED_S)
     finally:
         telegram.pool.submit(_release, telegram, name, owner)
+
+
+async def _store(telegram: TelegramIntake, update: dict[str, Any]) -> None:
+    """Stores one update, or gives it up. Raises DatabaseAway."""
+    for attempt in range(1, _TRIES + 1):
+        try:
+            await telegram.store(update)
+            return
+        except DatabaseAway:
+            raise
+        except Exception as error:  # by its kind: its text may hold the message
+            _log.error("update not stored", error=type(error).__name__, attempt=attempt, given_up=attempt == _TRIES)
+            await asyncio.sleep(_INTERRUPTED_S)
 
 
 async def _get_updates(bot: Bot, offset: int) -> list[dict[str, Any]]:
     """Raw updates: the library's own reading fails for a whole batch when one of it is malformed."""
     found = await bot.do_api_request(
-        "get_updates",
+        _GET_UPDATES,
         api_kwargs={"offset": offset, "timeout": _POLL_S, "allowed_updates": _KINDS},
         read_timeout=_POLL_S + 10,
     )
-    return [update for update in found if isinstance(update, dict) and "update_id" in update]
+    return [update for update in found if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
 
 async def _in_pool(telegram: TelegramIntake, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -153,18 +186,31 @@ async def _in_pool(telegram: TelegramIntake, function: Callable[..., Any], *argu
 
 
 def _take(telegram: TelegramIntake, name: str, owner: str) -> int | None:
+    """The offset to ask from; None while another process has the lease."""
+    now = telegram.clock()
     with telegram.intake.database.writing() as session:
-        return leases.take(session, name, owner, telegram.clock(), _LEASE)
+        offset = leases.take(session, name, owner, now, _LEASE)
+        heard = leases.take(session, _heard(name), owner, now, _LEASE)
+    if offset is None:
+        return None
+    return 0 if heard and now - datetime.fromtimestamp(heard, UTC) >= _STALE else offset
 
 
 def _advance(telegram: TelegramIntake, name: str, owner: str, offset: int) -> None:
     with telegram.intake.database.writing() as session:
         leases.advance(session, name, owner, offset)
+        leases.advance(session, _heard(name), owner, int(telegram.clock().timestamp()))
 
 
 def _release(telegram: TelegramIntake, name: str, owner: str) -> None:
     with telegram.intake.database.writing() as session:
         leases.release(session, name, owner)
+        leases.release(session, _heard(name), owner)
+
+
+def _heard(name: str) -> str:
+    """The row, held together with the lease, whose value is when an update last came (seconds since 1970): a restart must not forget it."""
+    return f"{name}:heard"
 
 
 async def _until_done(attempt: Callable[[], Any], problem: str) -> None:
@@ -173,7 +219,7 @@ async def _until_done(attempt: Callable[[], Any], problem: str) -> None:
         try:
             await attempt()
             return
-        except TelegramError as error:
+        except Exception as error:
             _log.warning(problem, error=type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(60.0, pause * 2)

@@ -8,6 +8,7 @@ from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Question
 from bot.domain.events import OptedIn, OptedOut
 from bot.engine.flow import Flow, Step
+from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from bot.engine.words import holds
 
@@ -17,7 +18,7 @@ def run(walk: Walk, flow: Flow, step: Step) -> None:
 
 
 def _opt_out(walk: Walk) -> None:
-    walk.set(opted_out=True, position=None, question=None, needs=())
+    walk.set(opted_out=True, question=None, needs=())
     walk.events.append(OptedOut())
     if walk.incoming.carrier_opt != "stop":
         walk.say("opted_out")
@@ -42,10 +43,10 @@ def _show_menu(walk: Walk) -> None:
     menu = [item for item in walk.world.texts.menu if item.flow in walk.world.flows]
     labels = tuple(item.label.in_(walk.language) for item in menu)
     walk.say("menu")
-    walk.parts.append(". ".join(f"{i} {label}" for i, label in enumerate(labels, 1)) + ".")
+    walk.parts.append(numbered(labels))
     walk.say("menu_footer")
-    for i, label in enumerate(labels, 1):
-        walk.offer(label, str(i))
+    walk.may_give_way()
+    offer_numbers(walk, labels)
     walk.set(question=Question("topics", tuple(item.flow for item in menu), labels, soft=True))
 
 

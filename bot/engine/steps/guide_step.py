@@ -8,13 +8,15 @@ from bot.engine.walk import Walk
 
 
 def run(walk: Walk, flow: Flow, step: Step) -> None:
-    assert step.text is not None and walk.conversation.position is not None
+    assert step.text is not None
+    assert walk.conversation.position is not None
     at, of = route.number(flow, walk.conversation.position)
     walk.say("step_number", at=str(at), of=str(of))
     walk.say_text(step.text)
     if walk.conversation.case and not walk.conversation.meanwhile:
         return  # the one who waits for a person is told so instead of what to reply
     walk.say("last_step_footer" if at == of else "step_footer")
+    walk.may_give_way()
     buttons(walk, flow, step)
 
 

@@ -1,0 +1,47 @@
+"""The handledare's console as a router. Whoever includes it serves STATIC at /console/static first, since it takes every other path."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import APIRouter
+
+from bot.console.guard import guarded_by
+from bot.console.site import Site
+from bot.console.trust import HOME
+from bot.console.views import act, case, hand_back, language, live, missing, queue, remarks, sign_in
+from bot.engine.world import World
+from bot.services.ports import Clock
+from bot.services.work_cases import CaseDesk
+from bot.store.database import Database
+
+STATIC = Path(__file__).parent / "static"
+
+
+def make_console(
+    desk: CaseDesk,
+    database: Database,
+    world: Callable[[], World],
+    clock: Clock,
+    secret_key: bytes,
+    secure_cookies: bool,
+    closing: threading.Event | None = None,
+) -> APIRouter:
+    """All pages under /console. Set `closing` when the process is to end: live connections then let go within a second."""
+    site = Site(desk, database, world, clock, secret_key, secure_cookies, closing or threading.Event())
+    router = APIRouter(prefix=HOME, route_class=guarded_by(site), include_in_schema=False)
+    for view in (
+        sign_in,
+        language,
+        queue,
+        case,
+        act,
+        hand_back,
+        live,
+        remarks,
+        missing,
+    ):  # missing takes every other path, so it is last
+        view.add(router, site)
+    return router

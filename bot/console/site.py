@@ -1,0 +1,235 @@
+"""What every page of the console needs: who is looking, in which language, and how a page or a refusal is made."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
+
+import structlog
+from fastapi import Form, Request
+from fastapi.exceptions import RequestValidationError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.console.teller import Teller
+from bot.console.trust import HOME, Forged, NotAllowed, NotSignedIn, check_form, form_token, local_path
+from bot.console.words import LANGUAGES, Language
+from bot.domain.case import CaseRefusal
+from bot.engine.world import World
+from bot.services.ports import Clock
+from bot.services.read_cases import CaseNotFound
+from bot.services.read_queue import Pulse, Viewer, pulse, viewer
+from bot.services.sign_in import signed_in
+from bot.services.work_cases import CaseDesk, NobodyToAnswer
+from bot.store.database import Database, DatabaseAway
+from bot.store.tables import UserRow
+
+SESSION_COOKIE = "lotsen_session"
+GUEST_COOKIE = "lotsen_guest"
+"""Stands in for a session in the sign-in form, so that nobody can be signed in to somebody else's account by a strange page."""
+LANGUAGE_COOKIE = "lotsen_language"
+_A_YEAR = 365 * 24 * 3600
+_ACTING = frozenset({"handledare", "samordnare", "admin"})
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Whoever looks, signed in or not. `here` is the path to come back to; `cookie` is what the form's token belongs to."""
+
+    language: Language
+    here: str
+    form_token: str
+    cookie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who is signed in. `may_act` is false for readers."""
+
+    language: Language
+    here: str
+    form_token: str
+    user: UserRow
+    who: Viewer
+    may_act: bool
+
+
+class Site:
+    """One console. `closing` is set when the process is about to end, so that live connections let go."""
+
+    def __init__(
+        self,
+        desk: CaseDesk,
+        database: Database,
+        world: Callable[[], World],
+        clock: Clock,
+        secret_key: bytes,
+        secure_cookies: bool,
+        closing: threading.Event,
+    ) -> None:
+        self.desk = desk
+        self.database = database
+        self.world = world
+        self.clock = clock
+        self.closing = closing
+        self._secret_key = secret_key
+        self._secure = secure_cookies
+        self._templates = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def guest(self, request: Request) -> Guest:
+        """Whoever looks. Without a cookie there is a new one, which no form can have known."""
+        cookie = request.cookies.get(GUEST_COOKIE) or secrets.token_urlsafe(16)
+        return Guest(_language(request), _here(request), form_token(self._secret_key, "guest:" + cookie), cookie)
+
+    def staff(self, request: Request) -> Staff:
+        """Who is signed in. Raises NotSignedIn, DatabaseAway."""
+        token = request.cookies.get(SESSION_COOKIE, "")
+        user = signed_in(self.database, self.clock, token)
+        if user is None:
+            raise NotSignedIn
+        who = viewer(user, self.world().organisation)
+        return Staff(
+            _language(request), _here(request), form_token(self._secret_key, token), user, who, user.role in _ACTING
+        )
+
+    def sender(self, request: Request, form: Annotated[str, Form()] = "") -> Staff:
+        """Who sent a form of ours. Raises NotSignedIn, Forged, DatabaseAway."""
+        staff = self.staff(request)
+        check_form(request, staff.form_token, form)
+        return staff
+
+    def actor(self, request: Request, form: Annotated[str, Form()] = "") -> Staff:
+        """Who sent a form of ours that changes a case. Raises NotSignedIn, Forged, NotAllowed, DatabaseAway."""
+        return self.acting(self.sender(request, form))
+
+    def acting(self, staff: Staff) -> Staff:
+        """The same person, when they may change cases. Raises NotAllowed."""
+        if not staff.may_act:
+            raise NotAllowed(f"a {staff.user.role} may not change cases")
+        return staff
+
+    def pulse(self, staff: Staff) -> Pulse:
+        """What waits for this person's municipalities."""
+        return pulse(self.database, staff.who.municipalities)
+
+    def page(
+        self, template: str, visit: Guest | Staff, now: datetime | None = None, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """A page, or a part of one. `now` is business time."""
+        teller = Teller(visit.language, self.world(), now or self.clock())
+        other = LANGUAGES[1 - LANGUAGES.index(visit.language)]
+        shown = {
+            "visit": visit,
+            "t": teller,
+            "w": teller.w,
+            "other": other,
+            "user": getattr(visit, "user", None),
+            "pulse": None,
+        }
+        return HTMLResponse(self._templates.get_template(template).render({**shown, **values}), status)
+
+    def go_to(self, path: str) -> RedirectResponse:
+        """After a form: the page that shows what came of it."""
+        return RedirectResponse(path, 303)
+
+    def remember(self, response: Response, name: str, value: str, seconds: int) -> None:
+        """Sets a cookie that scripts and other sites do not get."""
+        response.set_cookie(name, value, max_age=seconds, path=HOME, secure=self._secure, httponly=True, samesite="lax")
+
+    def forget(self, response: Response, name: str) -> None:
+        response.delete_cookie(name, path=HOME, secure=self._secure, httponly=True, samesite="lax")
+
+    def remember_language(self, response: Response, language: Language) -> None:
+        self.remember(response, LANGUAGE_COOKIE, language, _A_YEAR)
+
+    def refuse(self, request: Request, error: Exception) -> Response:
+        """A friendly page for whatever went wrong, without a word of what the code was doing. Needs no database."""
+        match error:
+            case NotSignedIn():
+                return self._to_sign_in(request)
+            case Forged():
+                _log.warning("form refused", path=request.url.path, why=str(error))
+                return self._refusal(request, 403, "error.forged_lead")
+            case NotAllowed():
+                return self._refusal(request, 403)
+            case CaseNotFound():
+                return self._refusal(request, 404)
+            case CaseRefusal():
+                return self._refusal(
+                    request, 409, "refused.case", title="refused.title", status_word=f"status.{error.status}"
+                )
+            case NobodyToAnswer():
+                return self._refusal(request, 409, "refused.nobody", title="refused.title")
+            case DatabaseAway():
+                _log.error("database away", path=request.url.path)
+                response = self._refusal(request, 503)
+                response.headers["Retry-After"] = "30"
+                return response
+            case RequestValidationError():
+                bad_path = any(fault["loc"][0] == "path" for fault in error.errors())
+                return self._refusal(request, 404 if bad_path else 400)
+            case HTTPException():
+                return self._refusal(request, error.status_code if error.status_code in (403, 404) else 400)
+        private = type(error).__module__.startswith("sqlalchemy")  # its message may hold the values of a statement
+        _log.error(
+            "page failed", path=request.url.path, error=type(error).__name__, exc_info=None if private else error
+        )
+        return self._refusal(request, 500)
+
+    def _refusal(
+        self, request: Request, status: int, lead: str = "", title: str = "", status_word: str = ""
+    ) -> Response:
+        return self.page(
+            "refusal.html",
+            self.guest(request),
+            status=status,
+            back=_back(request),
+            title=title or f"error.{status}",
+            lead=lead or f"error.{status}_lead",
+            status_word=status_word,
+        )
+
+    def _to_sign_in(self, request: Request) -> Response:
+        wanted = _here(request)
+        address = f"{HOME}/sign-in" + (f"?next={quote(wanted)}" if wanted != HOME else "")
+        if request.headers.get("hx-request"):
+            return Response(status_code=401, headers={"HX-Redirect": f"{HOME}/sign-in"})
+        if request.url.path == f"{HOME}/live":
+            return Response(status_code=401)
+        return self.go_to(address)
+
+
+def _language(request: Request) -> Language:
+    return "en" if request.cookies.get(LANGUAGE_COOKIE) == "en" else "sv"
+
+
+def _here(request: Request) -> str:
+    """The page's own path, without what only one showing of it needs; a form's answer belongs to the page it stood on."""
+    if request.method == "POST":
+        return _back(request)
+    query = "&".join(part for part in request.url.query.split("&") if part and not part.startswith(("done=", "part=")))
+    return local_path(request.url.path + (f"?{query}" if query else ""))
+
+
+def _back(request: Request) -> str:
+    """The page that a form stood on: its case, else the queue."""
+    parts = request.url.path.removeprefix(HOME).strip("/").split("/")
+    if len(parts) >= 2 and parts[0] == "cases" and parts[1].isdecimal():
+        return f"{HOME}/cases/{parts[1]}"
+    return HOME

@@ -1,0 +1,144 @@
+"""What a handledare does with a case. Every form leads to a page that shows what came of it; a form sent twice does nothing twice.
+
+Why twice is once: what is already as it was asked for is not done again; a reply or note that was just written from an older page is not written
+again (bot/services/read_cases.py). One process does this for one case at a time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form
+from starlette.responses import Response
+
+from bot.console.site import Site, Staff
+from bot.console.trust import HOME
+from bot.console.views.case import LONGEST_NOTE, LONGEST_REPLY, OUTCOMES, Fault, case_response
+from bot.domain.case import CaseRefusal, Status
+from bot.services import read_cases
+from bot.services.read_queue import CaseLine
+from bot.services.work_cases import CaseTaken, NobodyToAnswer
+
+
+def case_path(case_id: int, done: str, at: str = "") -> str:
+    """Where a form about a case leads."""
+    return f"{HOME}/cases/{case_id}?done={done}{at}"
+
+
+def theirs(case: CaseLine, staff: Staff) -> bool:
+    """Whether a colleague has the open case."""
+    return case.status not in (Status.WAITING, Status.RESOLVED) and case.claimed_by not in (None, staff.user.id)
+
+
+def taken(site: Site, staff: Staff, case: CaseLine, draft: str = "") -> Response:
+    """The page that says who was first, or what else stands in the way, with what had been written."""
+    first = theirs(case, staff)
+    return site.page("taken.html", staff, status=409, case=case, theirs=first, draft=draft, pulse=site.pulse(staff))
+
+
+def add(router: APIRouter, site: Site) -> None:
+    """The forms of /console/cases/{id}."""
+    one_at_a_time = threading.Lock()
+
+    def close(case_id: int, staff: Staff, outcome: str, done: str, act: Callable[[], None]) -> Response:
+        case = read_cases.case_line(site.database, staff.who, case_id)
+        if theirs(case, staff):
+            return taken(site, staff, case)
+        if not (case.status == Status.RESOLVED and case.outcome == outcome and case.claimed_by == staff.user.id):
+            act()
+        return site.go_to(case_path(case_id, done))
+
+    @router.post("/cases/{case_id}/claim")
+    def claim(case_id: int, take_over: Annotated[bool, Form()] = False, staff: Staff = Depends(site.actor)) -> Response:
+        with one_at_a_time:
+            case = read_cases.case_line(site.database, staff.who, case_id)
+            if case.claimed_by != staff.user.id or case.status not in (Status.CLAIMED, Status.ANSWERED):
+                try:
+                    site.desk.claim(case_id, staff.user, take_over)
+                except CaseTaken:
+                    return taken(site, staff, read_cases.case_line(site.database, staff.who, case_id))
+        return site.go_to(case_path(case_id, "claim", "#reply-text"))
+
+    @router.post("/cases/{case_id}/release")
+    def release(case_id: int, staff: Staff = Depends(site.actor)) -> Response:
+        with one_at_a_time:
+            case = read_cases.case_line(site.database, staff.who, case_id)
+            if theirs(case, staff):
+                return taken(site, staff, case)
+            if case.status != Status.WAITING:
+                site.desk.release(case_id, staff.user)
+        return site.go_to(case_path(case_id, "release"))
+
+    @router.post("/cases/{case_id}/reply")
+    def reply(
+        case_id: int,
+        text: Annotated[str, Form()] = "",
+        version: Annotated[int, Form()] = -1,
+        staff: Staff = Depends(site.actor),
+    ) -> Response:
+        written = text.replace("\r\n", "\n").strip()
+        with one_at_a_time:
+            case = read_cases.case_line(site.database, staff.who, case_id)
+            most = LONGEST_REPLY.get(case.channel, LONGEST_REPLY["telegram"])
+            fault = _fault("reply", written, most)
+            if fault:
+                return case_response(site, staff, case_id, "case.html", 422, fault=fault)
+            if not read_cases.replied_just_now(site.database, site.clock, staff.who, case_id, written, version):
+                try:
+                    site.desk.reply(case_id, staff.user, written)
+                except (CaseTaken, CaseRefusal, NobodyToAnswer):
+                    return taken(site, staff, read_cases.case_line(site.database, staff.who, case_id), written)
+        return site.go_to(case_path(case_id, "reply", "#latest"))
+
+    @router.post("/cases/{case_id}/note")
+    def note(
+        case_id: int,
+        text: Annotated[str, Form()] = "",
+        version: Annotated[int, Form()] = -1,
+        staff: Staff = Depends(site.actor),
+    ) -> Response:
+        written = text.replace("\r\n", "\n").strip()
+        with one_at_a_time:
+            read_cases.case_line(site.database, staff.who, case_id)
+            fault = _fault("note", written, LONGEST_NOTE)
+            if fault:
+                return case_response(site, staff, case_id, "case.html", 422, fault=fault)
+            if not read_cases.noted_just_now(site.database, site.clock, staff.who, case_id, written, version):
+                site.desk.note(case_id, staff.user, written)
+        return site.go_to(case_path(case_id, "note", "#latest"))
+
+    @router.post("/cases/{case_id}/resolve")
+    def resolve(case_id: int, outcome: Annotated[str, Form()] = "", staff: Staff = Depends(site.actor)) -> Response:
+        if outcome not in OUTCOMES:
+            return case_response(site, staff, case_id, "case.html", 422, fault=Fault("resolve", "resolve.empty"))
+        with one_at_a_time:
+            return close(case_id, staff, outcome, "resolve", lambda: site.desk.resolve(case_id, staff.user, outcome))
+
+    @router.post("/cases/{case_id}/hand-back")
+    def hand_back(
+        case_id: int,
+        guide: Annotated[str, Form()] = "",
+        step: Annotated[str, Form()] = "",
+        staff: Staff = Depends(site.actor),
+    ) -> Response:
+        flow = site.world().flows.get(guide)
+        if guide and (flow is None or (step and flow.step(step) is None)):
+            return site.go_to(f"{HOME}/cases/{case_id}/hand-back?gone=1")
+        with one_at_a_time:
+            return close(
+                case_id,
+                staff,
+                "bot",
+                "hand_back",
+                lambda: site.desk.hand_back(case_id, staff.user, guide or None, step or None),
+            )
+
+
+def _fault(form: str, written: str, most: int) -> Fault | None:
+    if not written:
+        return Fault(form, "reply.empty" if form == "reply" else "noting.empty")
+    if len(written) > most:
+        return Fault(form, "reply.too_long", written, (("n", len(written)), ("most", most)))
+    return None

@@ -1,0 +1,100 @@
+"""One case: the conversation as it went, the facts, and what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from bot.console.site import Site, Staff
+from bot.console.words import has
+from bot.domain.case import Status
+from bot.services import read_cases
+from bot.services.read_cases import CasePage, Done, Noted, Said
+
+OUTCOMES = ("solved", "advice_given", "visit_booked", "unreachable", "other")
+LONGEST_REPLY = {"sms": 1600, "telegram": 4000}
+"""Characters that one message of the channel takes; a longer text is better said in two replies."""
+LONGEST_NOTE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a form that was sent: which one, a key of the words with its values, and what had been written."""
+
+    form: str
+    key: str
+    text: str = ""
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of the conversation: exactly one of the three."""
+
+    at: datetime
+    said: Said | None = None
+    noted: Noted | None = None
+    done: Done | None = None
+
+
+def entries(page: CasePage) -> list[Entry]:
+    """Messages, notes and what was done, in the order in which they happened; what happened at once in the order that makes sense."""
+    found = [Entry(done.at, done=done) for done in page.done if done.act == "claim"]
+    found += [Entry(said.at, said=said) for said in page.said]
+    found += [Entry(noted.at, noted=noted) for noted in page.noted]
+    found += [Entry(done.at, done=done) for done in page.done if done.act != "claim"]
+    return sorted(found, key=lambda entry: entry.at)
+
+
+def case_response(
+    site: Site, staff: Staff, case_id: int, template: str, status: int = 200, done: str = "", fault: Fault | None = None
+) -> Response:
+    """The page of a case, or its changing parts. Raises CaseNotFound, DatabaseAway."""
+    version = read_cases.case_version(
+        site.database, staff.who, case_id
+    )  # before the page, so that a change in between is noticed
+    page = read_cases.case_page(site.database, site.clock, staff.who, case_id)
+    case = page.case
+    is_open = case.status != Status.RESOLVED
+    mine = case.claimed_by == staff.user.id
+    free = case.status == Status.WAITING or case.claimed_by is None
+    return site.page(
+        template,
+        staff,
+        page.now,
+        status,
+        page=page,
+        case=case,
+        entries=entries(page),
+        version=version,
+        pulse=site.pulse(staff),
+        is_open=is_open,
+        mine=mine and not free,
+        free=free,
+        may_reply=is_open and (mine or free) and staff.may_act and bool(page.said) and not page.opted_out,
+        may_close=is_open and (mine or free) and staff.may_act,
+        outcomes=OUTCOMES,
+        longest_reply=LONGEST_REPLY.get(case.channel, LONGEST_REPLY["telegram"]),
+        longest_note=LONGEST_NOTE,
+        most_messages=read_cases.MOST_MESSAGES,
+        flash=f"flash.{done}" if has(f"flash.{done}") else "",
+        done=done if has(f"flash.{done}") else "",
+        fault=fault,
+    )
+
+
+def add(router: APIRouter, site: Site) -> None:
+    """/console/cases/{id}, and the parts of it that are exchanged when something changed."""
+
+    @router.get("/cases/{case_id}")
+    def page(case_id: int, done: str = "", staff: Staff = Depends(site.staff)) -> Response:
+        response = case_response(site, staff, case_id, "case.html", done=done)
+        read_cases.note_view(site.database, site.clock, staff.who, case_id)
+        return response
+
+    @router.get("/cases/{case_id}/part")
+    def part(case_id: int, staff: Staff = Depends(site.staff)) -> Response:
+        return case_response(site, staff, case_id, "_case.html")

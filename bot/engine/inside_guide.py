@@ -1,0 +1,69 @@
+"""What a message means while a guide is open: KLART and its like, a usual error, the answer to the guide's own question."""
+
+from __future__ import annotations
+
+from bot.domain.conversation import Position
+from bot.engine import guide, questions
+from bot.engine.steps.choose import question as question_of
+from bot.engine.walk import Walk
+from bot.engine.words import holds
+
+ACTS = ("affirm", "deny", "next", "back", "repeat", "stuck", "cancel")
+"""Intents that mean something only while a guide or a question is open."""
+
+_SAME = {"yes": "next", "affirm": "next", "no": "stuck", "deny": "stuck"}
+"""JA on a step means that it is done, NEJ that it is not."""
+_NO_COMPLAINT = ("next", "back", "repeat", "cancel")
+_FAILS = ("inte", "ej", "går ej", "fel", "not", "cant", "doesnt", "dont", "wrong", "error")
+
+
+def answered(walk: Walk) -> bool:
+    """Acts on the message; False when it is about something else."""
+    position = walk.conversation.position
+    if position is None:
+        return False
+    act = _act(walk)
+    return _choice(walk, act) or _step(walk, act, position)
+
+
+def _act(walk: Walk) -> str:
+    said = str(walk.word) if walk.word else walk.understanding.intent if walk.means(*ACTS) else ""
+    return _SAME.get(said, said)
+
+
+def _choice(walk: Walk, act: str) -> bool:
+    """The guide's own question: its number counts though something else was asked since."""
+    step = guide.open_choice(walk)
+    if step is None:
+        return False
+    other = walk.conversation.question
+    walk.set(question=question_of(walk, step))
+    if questions.answered(walk):
+        return True
+    if act == "next":
+        questions.ask_again(walk)
+        return True
+    if act:
+        return False
+    walk.set(question=other)
+    return False
+
+
+def _step(walk: Walk, act: str, position: Position) -> bool:
+    own = walk.world.flow_of(walk.understanding.intent) if walk.understanding.accepted and not act else None
+    here = own is not None and own.name == position.flow
+    error = guide.open_error(walk) if walk.word is None and act not in _NO_COMPLAINT else None
+    if error and (own is None or here):
+        walk.set(not_understood=0)
+        guide.explain(walk, error)
+    elif act == "stuck" or (here and holds(walk.incoming.text, _FAILS)):
+        guide.stuck(walk)
+    elif act in _NO_COMPLAINT or here:
+        walk.set(not_understood=0)
+        _MOVES[act or "repeat"](walk)
+    else:
+        return False
+    return True
+
+
+_MOVES = {"next": guide.forward, "back": guide.back, "repeat": guide.repeat, "cancel": guide.leave}

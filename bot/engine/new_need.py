@@ -1,0 +1,166 @@
+"""A message that no keyword, question or guide took: a need, several that fit, or something we do not know."""
+
+from __future__ import annotations
+
+from bot.domain.case import URGENCY_OF, Reason
+from bot.domain.conversation import Question
+from bot.domain.events import CaseReopened, Remarked
+from bot.domain.keywords import Keyword
+from bot.engine import guide, limits, offers, places, questions
+from bot.engine.flow import SAFETY
+from bot.engine.handover import asked_for_person
+from bot.engine.inside_guide import ACTS
+from bot.engine.steps.choose import numbered, offer_numbers
+from bot.engine.walk import Walk
+from nlu.understanding import candidates
+
+
+def answer(walk: Walk) -> None:
+    """Acts on the need, asks which it is, or says that it was not understood."""
+    understanding = walk.understanding
+    if walk.word or walk.means(*ACTS):
+        _act_with_nothing_open(walk)
+    elif understanding.accepted and understanding.intent != "out_of_scope":
+        _understood(walk)
+    elif not understanding.accepted and asks_which(walk):
+        return
+    elif not walk.incoming.removed:  # else the warning is answer enough
+        not_understood(walk, "not_ours" if understanding.accepted else "not_understood")
+
+
+def greet(walk: Walk) -> None:
+    """A greeting leads back to the open step, or asks what is needed and offers what was left."""
+    walk.set(not_understood=0)
+    _forget_old_danger(walk)
+    conversation = walk.conversation
+    if conversation.position and (not conversation.case or conversation.meanwhile):
+        walk.say("hello_again")
+        walk.may_give_way()
+        guide.repeat(walk)
+        return
+    walk.say("what_can_i_do")
+    walk.may_give_way(walk.world.texts.get("what_can_i_do_short", walk.language))
+    offers.offer_what_waits(walk)
+
+
+def say_what_i_do(walk: Walk) -> None:
+    """KLART, JA and their like with nothing open: what one can do, and what was left."""
+    walk.set(question=None, not_understood=0)
+    walk.say("what_i_do")
+    offers.offer_what_waits(walk)
+
+
+def ask_for_person(walk: Walk, name: str = "human") -> None:
+    """Opens the case on this very message. When a person had been offered, why stays with the case."""
+    question = walk.conversation.question
+    walk.set(not_understood=0)
+    if question and question.kind == "person" and question.about:
+        reason = Reason(question.about)
+        walk.open_case(reason, URGENCY_OF[reason], None)
+    guide.answer_page(walk, walk.world.flows[name])
+
+
+def _act_with_nothing_open(walk: Walk) -> None:
+    if walk.word == Keyword.STUCK or walk.means("stuck"):
+        _stuck_with_nothing_open(walk)
+    elif (walk.word == Keyword.REPEAT or walk.means("repeat")) and walk.conversation.last_answer:
+        walk.set(not_understood=0)
+        walk.parts.append(walk.conversation.last_answer)
+    else:
+        say_what_i_do(walk)
+
+
+def _understood(walk: Walk) -> None:
+    intent = walk.understanding.intent
+    walk.set(not_understood=0)
+    if intent == "greet":
+        greet(walk)
+    elif intent in ("thanks", "goodbye"):
+        walk.say("thanks" if intent == "thanks" else "goodbye")
+        if not walk.conversation.position:
+            walk.set(question=None)
+            offers.offer_next_need(walk)
+    elif asked_for_person(walk):
+        ask_for_person(walk, intent)
+    else:
+        _serve(walk, intent)
+
+
+def _serve(walk: Walk, intent: str) -> None:
+    flow = walk.world.flow_of(intent)
+    if intent in ("wish", "feedback"):
+        walk.events.append(Remarked(intent, walk.incoming.text))
+    if flow is None:
+        walk.say("no_guide_yet")
+        places.find(walk, intent)
+    elif flow.name == "find_place":
+        guide.pause(walk)
+        places.find(walk)
+    elif flow.kind == "page" and flow.name != "menu":
+        guide.answer_page(walk, flow)
+    else:
+        guide.start(walk, flow)
+
+
+def _forget_old_danger(walk: Walk) -> None:
+    position, heard = walk.conversation.position, walk.conversation.heard_at
+    if position and position.flow in SAFETY and heard and walk.now - heard >= limits.SAFETY_KEPT:
+        walk.set(position=None, question=None)
+
+
+def _stuck_with_nothing_open(walk: Walk) -> None:
+    if walk.conversation.case_closed:
+        walk.events.append(CaseReopened())
+        walk.say("case_reopened")
+        walk.set(told_waiting_at=walk.now, not_understood=0)
+        return
+    not_understood(walk, "what_does_not_work")
+
+
+def not_understood(walk: Walk, key: str) -> None:
+    """Says so by the text `key`, or repeats what was asked; twice in a row a person is offered."""
+    times = walk.conversation.not_understood + 1
+    position, question = walk.conversation.position, walk.conversation.question
+    walk.set(not_understood=times)
+    if times + (position.stuck if position else 0) >= limits.STUCK_BEFORE_PERSON:
+        if key == "not_ours":
+            walk.say("not_ours")
+        offers.offer_person(walk, Reason.NOT_UNDERSTOOD)
+    elif question and not question.soft and key == "not_understood":
+        questions.ask_again(walk)
+    elif position and key == "not_understood":
+        walk.say("not_understood_in_guide")
+    else:
+        walk.say(key)
+
+
+def _fitting(walk: Walk) -> tuple[str, ...]:
+    """Flows of the needs that fit, best first, each once; none when the open guide fits best: that one is about the step."""
+    found = [walk.world.flow_of(intent) for intent in candidates(walk.understanding)]
+    names = tuple(dict.fromkeys(flow.name for flow in found if flow))
+    position = walk.conversation.position
+    return () if position and names[:1] == (position.flow,) else names
+
+
+def asks_which(walk: Walk) -> bool:
+    """Asks which of the needs that fit is meant; False when none does."""
+    names = _fitting(walk)
+    if names:
+        _ask_which(walk, names)
+    return bool(names)
+
+
+def _ask_which(walk: Walk, names: tuple[str, ...]) -> None:
+    said = walk.incoming.text[: limits.SAID_KEPT]
+    if len(names) == 1:
+        walk.say("is_it_this", title=walk.title(walk.world.flows[names[0]]))
+        walk.set(question=Question("topics", names, about=said))
+        offers.yes_or_no(walk)
+        return
+    labels = tuple(walk.title(walk.world.flows[name]) for name in names)
+    walk.say("which_need")
+    walk.parts.append(numbered(labels))
+    walk.say("which_need_footer")
+    walk.may_give_way()
+    offer_numbers(walk, labels)
+    walk.set(question=Question("topics", names, labels, about=said))

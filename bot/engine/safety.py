@@ -1,0 +1,54 @@
+"""Danger to life and money, and what is heard after STOPP."""
+
+from __future__ import annotations
+
+from bot.domain.case import URGENCY_OF, Reason
+from bot.domain.keywords import Keyword
+from bot.domain.message import Kind
+from bot.engine import guide
+from bot.engine.handover import add_reason, asked_for_person
+from bot.engine.secrets import warn_of_secrets
+from bot.engine.walk import Walk
+
+_DANGER: dict[str, Reason] = {"emergency": Reason.EMERGENCY, "fraud_suspected": Reason.FRAUD}
+
+
+def danger_told(walk: Walk) -> Reason | None:
+    """The danger that the message tells of."""
+    return _DANGER[walk.understanding.intent] if walk.means(*_DANGER) else None
+
+
+def adds_nothing(walk: Walk, danger: Reason) -> bool:
+    """More about a fraud whose guide is open, nothing worse than before, and no person in it: the guide answers."""
+    fraud = walk.world.flows["fraud_suspected"]
+    return danger == Reason.FRAUD and walk.conversation.case is None and guide.same_way(walk, fraud)
+
+
+def answer_danger(walk: Walk, danger: Reason) -> None:
+    """What to do now stands first; what else must be said stands after it."""
+    walk.introduction_last = danger == Reason.EMERGENCY
+    walk.set(not_understood=0)
+    guide.start(walk, walk.world.flows[walk.understanding.intent])
+    if danger == Reason.FRAUD and walk.case_opened:
+        walk.say("person_follows")
+        walk.may_give_way()
+    warn_of_secrets(walk)
+
+
+def after_stop(walk: Walk) -> None:
+    """Nothing is sent until START. Danger, a wish for a person and a wish to be forgotten reach people all the same."""
+    if walk.word == Keyword.START or walk.incoming.carrier_opt == "start" or walk.incoming.kind == Kind.START:
+        guide.start(walk, walk.world.flows["start"])
+    elif danger := danger_told(walk):
+        if danger == Reason.EMERGENCY or walk.understanding.entity("fraud_stage") != "attempt":
+            walk.open_case(danger, URGENCY_OF[danger], walk.understanding.intent, silent=True)
+    elif walk.word == Keyword.ERASE:
+        walk.open_case(Reason.PRIVACY, URGENCY_OF[Reason.PRIVACY], None, silent=True)
+    elif asked_for_person(walk):
+        walk.open_case(Reason.ASKED, URGENCY_OF[Reason.ASKED], None, silent=True)
+
+
+def while_halted(walk: Walk) -> None:
+    """Two machines may be talking: nothing is sent, but a wish for a person reaches the case."""
+    if asked_for_person(walk):
+        add_reason(walk, Reason.ASKED)

@@ -1,0 +1,18 @@
+"""Says that a secret was taken out of what the resident wrote, and that none is ever needed."""
+
+from __future__ import annotations
+
+from bot.engine.walk import Walk
+
+
+def warn_of_secrets(walk: Walk) -> None:
+    """Names the kinds of secret that were removed; briefly when much else must be said."""
+    if not walk.incoming.removed:
+        return
+    texts = walk.world.texts
+    names = [texts.get(f"secret_{kind}", walk.language) for kind in walk.incoming.removed]
+    kinds = ", ".join(names[:-1]) + f" {texts.get('and', walk.language)} " + names[-1] if names[1:] else names[0]
+    walk.say("secret_removed", kinds=kinds)
+    walk.may_give_way(
+        texts.get("secret_removed_short", walk.language, kinds=kinds), texts.get("secret_removed_shortest", walk.language)
+    )

@@ -1,0 +1,64 @@
+"""Fits, on held-out folds of the examples, how sure the model must be before anything is done.
+
+A wrong guide harms more than a question, so a label is acted on only above a threshold. Danger is the other way round:
+missing it harms more than raising it once too often, so it has thresholds of its own, as low as the false alarms allow.
+
+One threshold serves all labels but danger: with a hundred examples each, thresholds of their own were no better on the
+folds and worse on the development set (docs/understanding.md).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlu.classifier import Probabilities, sharpen
+from nlu.labels import OUT_OF_SCOPE, SAFETY
+
+# Shares on the folds, whose texts were written near the borders between labels and are harder than most.
+MOST_WRONG = 0.03
+MOST_FALSE_ALARMS = 0.008
+LEAST_DANGER = 0.15
+_POWERS = np.arange(0.7, 2.6, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least probability at which the first label is acted on, and those at which danger is raised, by label."""
+
+    act: float
+    danger: Mapping[str, float]
+
+
+def fit_sharpness(held_out: Probabilities, intents: Sequence[str], labels: Sequence[str]) -> float:
+    """The power that makes the held-out probabilities most honest (least log loss)."""
+    column = {label: number for number, label in enumerate(labels)}
+    rows = np.arange(len(intents))
+    right = np.array([column[intent] for intent in intents])
+    losses = [-np.log(sharpen(held_out, power)[rows, right] + 1e-9).mean() for power in _POWERS]
+    return float(_POWERS[int(np.argmin(losses))])
+
+
+def fit_thresholds(held_out: Probabilities, intents: Sequence[str], labels: Sequence[str]) -> Thresholds:
+    """Thresholds from held-out probabilities, shape (texts, labels), already sharpened.
+
+    `act` is the least at which at most MOST_WRONG of the texts in scope are acted on as something else of ours.
+    """
+    truth = np.array(intents)
+    first = np.array(labels)[held_out.argmax(axis=1)]
+    confidence = held_out.max(axis=1)
+    in_scope = truth != OUT_OF_SCOPE
+    harmful = in_scope & (first != truth) & (first != OUT_OF_SCOPE) & ~np.isin(first, list(SAFETY))
+    allowed = int(MOST_WRONG * in_scope.sum())
+    worst = np.sort(confidence[harmful])[::-1]
+    act = float(np.nextafter(worst[allowed], 1.0)) if len(worst) > allowed else 0.0
+    harmless = ~np.isin(truth, list(SAFETY))
+    danger = {
+        label: _danger_threshold(held_out[harmless, column]) for column, label in enumerate(labels) if label in SAFETY
+    }
+    return Thresholds(act, danger)
+
+
+def _danger_threshold(harmless: Probabilities) -> float:
+    """The least probability that at most MOST_FALSE_ALARMS of the harmless texts reach."""
+    return float(max(np.quantile(harmless, 1.0 - MOST_FALSE_ALARMS), LEAST_DANGER))

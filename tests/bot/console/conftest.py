@@ -1,0 +1,115 @@
+"""A console on a real SQLite database: for requests, as a server on loopback, and in a real Chromium."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+
+from bot.console.site import SESSION_COOKIE
+from bot.store.database import Database
+from tests.bot.console.stand import Desk, Stand, Window, browser_of
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture
+def database_url(made_sqlite: Path, tmp_path: Path) -> str:
+    """Pages are the same on both databases; what they read is tested on both in tests/bot/services."""
+    path = tmp_path / "lotsen.db"
+    shutil.copy(made_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def stand(database: Database) -> Stand:
+    return Stand(database)
+
+
+@pytest.fixture
+def at_desk(stand: Stand) -> Callable[..., Desk]:
+    """Makes somebody who is signed in: at_desk("Karin", role="reader")."""
+    app = stand.app()
+
+    def make(name: str = "Karin", role: str = "handledare", municipality: str | None = None) -> Desk:
+        user = stand.account(name, role, municipality)
+        client = browser_of(app)
+        client.cookies.set(SESSION_COOKIE, stand.sessions[user.id])
+        return Desk(stand, user, client)
+
+    return make
+
+
+@pytest.fixture
+def karin(at_desk: Callable[..., Desk]) -> Desk:
+    return at_desk("Karin")
+
+
+@pytest.fixture
+def server(stand: Stand) -> Iterator[str]:
+    """The console as a real server; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = uvicorn.Server(
+        uvicorn.Config(stand.app(), port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
+    )
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not running.started:
+        assert time.monotonic() < until, "the server does not start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    stand.closing.set()
+    running.should_exit = True
+    thread.join(10)
+    assert not thread.is_alive(), "the server does not stop while pages are open"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium; where there is none the test is skipped, and fails with CI=true.
+
+    It lives for one file only: Playwright's synchronous API has an event loop running meanwhile, beside which no asynchronous test can run.
+    """
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if found is None:
+        message = "no Chromium was found: install the package chromium; the pages are not tested in a browser"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser, server: str, stand: Stand) -> Iterator[Window]:
+    """Browser windows on the console; no page may complain of anything."""
+    opened = Window(chromium, server, stand)
+    yield opened
+    for context in opened.opened:
+        with contextlib.suppress(Exception):
+            context.close()
+    assert not opened.faults

@@ -1,0 +1,73 @@
+"""Every word that a page asks for exists, in both languages, and nothing else is kept."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from bot.console.views.case import OUTCOMES
+from bot.console.words import LANGUAGES, WORDS, has, word
+from bot.domain.case import Reason, Status, Urgency
+from bot.domain.delivery import Delivery
+from bot.domain.message import Kind
+from bot.services.read_queue import View
+from bot.services.sign_in import ROLES
+
+CONSOLE = Path(__file__).parents[3] / "bot" / "console"
+_LITERAL = re.compile(r"""["']([a-z_]+\.[A-Za-z0-9_]+)["']""")
+
+
+def _used() -> set[str]:
+    sources = [*CONSOLE.rglob("*.html"), *(path for path in CONSOLE.rglob("*.py") if path.name != "words.py")]
+    return {found for path in sources for found in _LITERAL.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_every_word_that_is_asked_for_exists() -> None:
+    prefixes = {key.partition(".")[0] for key in WORDS}
+    asked = {key for key in _used() if key.partition(".")[0] in prefixes and not key.endswith((".html", ".py"))}
+    assert len(asked) > 80
+    assert sorted(asked - WORDS.keys()) == []
+
+
+def test_every_value_of_the_domain_has_its_word() -> None:
+    wanted = [f"urgency.{x}" for x in Urgency] + [f"status.{x}" for x in Status] + [f"reason.{x}" for x in Reason]
+    wanted += [f"delivery.{x}" for x in Delivery] + [f"view.{x}" for x in View] + [f"role.{x}" for x in ROLES]
+    wanted += [f"outcome.{x}" for x in (*OUTCOMES, "bot")] + [f"kind.{x}" for x in Kind]
+    assert [key for key in wanted if not has(key)] == []
+
+
+def test_no_word_is_left_over() -> None:
+    built = (
+        "urgency",
+        "status",
+        "reason",
+        "delivery",
+        "view",
+        "role",
+        "outcome",
+        "kind",
+        "channel",
+        "language",
+        "fault",
+    )
+    built += ("flash", "error", "author", "note", "done", "remark")
+    left = {key for key in WORDS if key.partition(".")[0] not in built} - _used()
+    assert sorted(left) == []
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_both_languages_have_the_same_placeholders(key: str) -> None:
+    swedish, english = ({name for _, name, _, _ in string.Formatter().parse(text) if name} for text in WORDS[key])
+    assert swedish == english
+    assert all(text.strip() for text in WORDS[key])
+
+
+def test_a_word_is_filled_in() -> None:
+    assert word("taken.title", "sv", name="Karin") == "Karin har redan tagit det"
+    assert word("taken.title", "en", name="Karin") == "Karin has already taken it"
+    assert LANGUAGES == ("sv", "en")
+    with pytest.raises(KeyError):
+        word("no.such", "sv")

@@ -1,0 +1,116 @@
+"""Where help is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.message import Kind
+from bot.domain.sms_text import unusual
+from tests.bot.engine.talk import SATURDAY, Talk
+
+WHERE = "I vilken ort är du"
+
+
+def test_by_postcode_at_once() -> None:
+    talk = Talk()
+    answer = talk.says("var finns hjälp nära 595 30", "find_place", entities={"postcode": "59530"})
+    assert "Mjölby" in answer
+    assert "öppet nu till" in answer
+    assert talk.segments <= 3
+
+
+def test_without_a_place_it_is_asked_and_the_answer_found() -> None:
+    talk = Talk()
+    assert WHERE in talk.says("var kan jag få hjälp", "find_place")
+    assert "Kalmar stadsbibliotek" in talk.says("i kalmar", entities={"place": "Kalmar"})
+
+
+def test_the_town_is_remembered_for_the_next_question() -> None:
+    talk = Talk()
+    talk.says("hjälp i Vara", "find_place", entities={"place": "Vara"})
+    talk.pass_(days=2)
+    assert "Vara" in talk.says("var var det man fick hjälp", "find_place")
+    assert talk.conversation.municipality == "vara"
+
+
+def test_another_town_afterwards() -> None:
+    talk = Talk()
+    talk.says("nära 595 30", "find_place", entities={"postcode": "59530"})
+    assert "Kungsbacka" in talk.says("i kungsbaka då", entities={"place": "Kungsbacka"})
+    assert "hittar inte" in talk.says("i Sörblåkulla", entities={"place_unknown": "Sörblåkulla"})
+    assert "Mjölby" in talk.says("59530", entities={"postcode": "59530"})
+
+
+def test_what_does_not_exist_is_admitted_and_asked_again() -> None:
+    talk = Talk()
+    answer = talk.says("hjälp i Sörblåkulla", "find_place", entities={"place_unknown": "Sörblåkulla"})
+    assert 'Jag hittar inte "Sörblåkulla"' in answer
+    assert "postnummer" in answer
+    assert "00000" in talk.says("000 00", entities={"postcode": "00000"})
+
+
+def test_a_postcode_nearby_is_said_to_be_a_guess() -> None:
+    answer = Talk().says("392 99", "find_place", entities={"postcode": "39299"})
+    assert "verkar vara nära Kalmar" in answer
+
+
+def test_more_than_one_town_of_that_name() -> None:
+    talk = Talk()
+    answer = talk.says("jag bor i Viken", "find_place", entities={"place": "Viken"})
+    assert "1 Viken, Höganäs. 2 Viken, Skellefteå." in answer
+    assert "från 1 till 2" in talk.says("3")
+    assert "Viken" in talk.says("tvåan")
+
+
+def test_named_in_words_instead_of_a_number() -> None:
+    talk = Talk()
+    talk.says("jag bor i Viken", "find_place", entities={"place": "Viken"})
+    assert "Kalmar stadsbibliotek" in talk.says("nej i kalmar", entities={"place": "Kalmar"})
+
+
+def test_far_from_every_place_ones_own_library_is_named() -> None:
+    answer = Talk().says("hjälp i Kiruna", "find_place", entities={"place": "Kiruna"})
+    assert "biblioteket där" in answer
+    assert "Kalmar" not in answer
+
+
+def test_by_position_alone() -> None:
+    talk = Talk("telegram")
+    answer = talk.says(kind=Kind.LOCATION, at=(56.66, 16.36))
+    assert "Kalmar stadsbibliotek" in answer
+    assert "automatiska hjälp" in answer
+
+
+def test_on_a_weekend_it_tells_when_it_opens() -> None:
+    answer = Talk(now=SATURDAY).says("mjölby", "find_place", entities={"place": "Mjölby"})
+    assert "öppnar" in answer or "öppet nu" in answer
+
+
+@pytest.mark.parametrize("need", ["pension", "fk_parental"])
+def test_what_the_help_is_about_is_remembered_while_the_town_is_asked(need: str) -> None:
+    talk = Talk()
+    talk.says("vill söka", need)
+    assert "Servicekontoret i Kalmar" in talk.says("kalmar", entities={"place": "Kalmar"})
+
+
+@pytest.mark.parametrize("name", ["قرية", "\U0001f600" * 60, "{when}", "x" * 200, '<script>alert("x")</script>'])
+def test_odd_names_stay_within_the_alphabet_and_the_price(name: str) -> None:
+    talk = Talk()
+    talk.says("hej", "greet")
+    answer = talk.says(name, "find_place", entities={"place_unknown": name})
+    assert not unusual(answer)
+    assert talk.segments <= 2
+
+
+def test_a_guide_that_was_open_is_kept_for_later() -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    talk.says("klart")
+    talk.says("var finns hjälp i kalmar", "find_place", entities={"place": "Kalmar"})
+    assert "steg 2 av 5" in talk.says("klart")
+
+
+def test_another_need_is_no_town() -> None:
+    talk = Talk()
+    talk.says("var finns hjälp", "find_place")
+    assert "1 av" in talk.says("hur skaffar jag bankid i Kalmar", "bankid_get", entities={"place": "Kalmar"})

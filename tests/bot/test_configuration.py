@@ -1,0 +1,187 @@
+"""config/: one sound installation, and each way to get a file wrong with the exact words that are said of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.configuration import load_configuration
+from bot.domain.finding import ContentError
+from bot.settings import ROOT
+
+EKBY = """\
+id: ekby
+name: Ekby
+code: "9999"
+telegram: true
+facts:
+  sv: {kontaktcenter: Ekby kontaktcenter, bibliotek: Ekby bibliotek}
+  en: {kontaktcenter: the contact centre, bibliotek: the library}
+units:
+  - id: bibliotek
+    name: Ekby bibliotek
+    team:
+      id: ekby
+      name: Disken
+      shifts:
+        - {days: mon-fri, from: "09:00", until: "16:00"}
+        - {days: sat, from: "10:00", until: "14:00", holidays: true}
+      duty_list:
+        - {role: Jour, phone: "+46701740605"}
+"""
+ORGANISATION = """\
+name: Ekbygruppen
+numbers:
+  - number: "+46 70-174 06 91"
+  - {number: "+46701740692", municipality: ekby, unit: bibliotek}
+default_team:
+  id: alla
+  name: Alla
+  shifts:
+    - {days: mon-fri, from: "08:00", until: "17:00"}
+  duty_list:
+    - {role: Jour, phone: "+46701740606"}
+"""
+PLACE = """\
+municipality: Ekby
+places:
+  - id: ekby-bibliotek
+    name: Ekby bibliotek
+    kind: library
+    unit: bibliotek
+    town: Ekby
+    lat: 57.0
+    lon: 15.0
+    helps_with: [digital]
+    directions: {sv: Fråga i disken., en: Ask at the desk.}
+    hours: {staffed: {monday-friday: 10-18}}
+    verified_at: 2026-11-02
+    verified_by: Ekby bibliotek
+"""
+EKBY_FILE, ORGANISATION_FILE = "municipalities/ekby.yml", "organisation.yml"
+
+
+def folder_with(tmp_path: Path, ekby: str = EKBY, organisation: str = ORGANISATION) -> Path:
+    folder = tmp_path / "config"
+    (folder / "municipalities").mkdir(parents=True)
+    (folder / "places").mkdir()
+    (folder / "places" / "ekby.yml").write_text(PLACE, encoding="utf-8")
+    (folder / EKBY_FILE).write_text(ekby, encoding="utf-8")
+    (folder / ORGANISATION_FILE).write_text(organisation, encoding="utf-8")
+    return folder
+
+
+def faults_of(folder: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        load_configuration(folder)
+    return str(caught.value).splitlines()
+
+
+def test_a_sound_configuration_is_read_whole(tmp_path: Path) -> None:
+    organisation = load_configuration(folder_with(tmp_path)).organisation
+    (ekby,) = organisation.municipalities
+    assert (ekby.id, ekby.code, ekby.telegram, ekby.sample, ekby.facts["en"]["bibliotek"]) == ("ekby", "9999", True, False, "the library")
+    weekdays, saturday = ekby.units[0].team.shifts
+    assert (weekdays.weekdays, weekdays.on_holidays, saturday.weekdays, saturday.on_holidays) == (frozenset(range(5)), False, frozenset({5}), True)
+    assert [(n.number, n.municipality, n.unit) for n in organisation.numbers] == [("+46701740691", None, None), ("+46701740692", "ekby", "bibliotek")]
+    assert organisation.default_number == "+46701740691"
+
+
+def test_twilios_number_comes_first_unless_it_is_listed(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    assert load_configuration(folder, "+46701740690").organisation.default_number == "+46701740690"
+    assert len(load_configuration(folder, "+46701740692").organisation.numbers) == 2
+
+
+def test_the_shipped_configuration_is_sound_and_all_sample() -> None:
+    shipped = load_configuration(ROOT / "config")
+    assert len(shipped.organisation.municipalities) == 4 and len(shipped.places) >= 4
+    assert shipped.uses_samples and all(m.sample for m in shipped.organisation.municipalities) and all(p.sample for p in shipped.places)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("name: Ekby\n", "name:\n", "2: name: must hold a text (write name: ...) [missing-key]"),
+        ("name: Ekby\n", "", "1: name: must hold a text (write name: ...) [missing-key]"),
+        ("name: Ekby\n", "name: [Ekby]\n", "2: name: must hold a text (write name: ...) [missing-key]"),
+        ("telegram: true", "telegramm: true", "4: there is no key 'telegramm' here (one of: id, name, code, sample, telegram, facts, units) [unknown-key]"),
+        ("telegram: true", "telegram: yes", "4: telegram: is 'yes' (write true or false) [bad-flag]"),
+        ("telegram: true", "sample: True", "4: sample: is 'True' (write true or false) [bad-flag]"),
+        ("id: ekby\nname", "id: viby\nname", "1: id: is 'viby' but the file is 'ekby' (write id: ekby) [wrong-name]"),
+        ("days: mon-fri", "days: fri-mon", "15: days: 'fri-mon' is not understood (write mon-fri or sat) [bad-days]"),
+        ("days: mon-fri", "days: vardagar", "15: days: 'vardagar' is not understood (write mon-fri or sat) [bad-days]"),
+        ('from: "09:00"', 'from: "9:00"', "15: from: and until: must be times, the first earlier (write from: \"09:00\", until: \"16:00\") [bad-hours]"),
+        ('until: "16:00"', 'until: "08:00"', "15: from: and until: must be times, the first earlier (write from: \"09:00\", until: \"16:00\") [bad-hours]"),
+        ("holidays: true", "holidays: ja", "16: holidays: is 'ja' (write true or false) [bad-flag]"),
+        ("+46701740605", "070-174 06 05", "18: '070-174 06 05' is no phone number (write it as +46701740605) [bad-number]"),
+        ("+46701740605", "+46", "18: '+46' is no phone number (write it as +46701740605) [bad-number]"),
+        ("+46701740605", "tg:4711", "18: 'tg:4711' is no phone number (write it as +46701740605) [bad-number]"),
+        ("role: Jour", "rol: Jour", "18: there is no key 'rol' here (one of: role, phone) [unknown-key]"),
+        ("  en: {kontaktcenter: the contact centre, bibliotek: the library}\n", "", "5: facts: lacks en: (each guide may name kontaktcenter and bibliotek) [missing-facts]"),
+        (", bibliotek: the library", "", "7: bibliotek: must hold a text (write bibliotek: ...) [missing-key]"),
+        ("  - id: bibliotek", "  - bibliotek\n  - id: bibliotek", "9: each item of units: must have keys of its own, not 'bibliotek' [not-a-mapping]"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_municipality_is_told_with_its_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert EKBY.count(old) == 1, "the fault must be made in one place"
+    assert f"config/{EKBY_FILE}:{fault}" in faults_of(folder_with(tmp_path, EKBY.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("name: Ekbygruppen", "title: x", "1: there is no key 'title' here (one of: name, numbers, default_team) [unknown-key]"),
+        ("municipality: ekby", "municipality: viby", "4: there is no municipality 'viby' (the name of a file in municipalities/) [unknown-municipality]"),
+        ("municipality: ekby", "municipality: [ekby]", "4: municipality: must hold a text (write municipality: ...) [missing-key]"),
+        ('"+46701740692"', '"+46701740691"', "4: +46701740691 stands twice (remove one of them) [same-number]"),
+        ('  - number: "+46 70-174 06 91"', '  - "+46701740691"', "3: each item of numbers: must have keys of its own, not '+46701740691' [not-a-mapping]"),
+        ("  id: alla\n", "", "5: id: must hold a text (write id: ...) [missing-key]"),
+        ("    - {role: Jour, phone: \"+46701740606\"}\n", "    []\n", "10: duty_list: must be a list with at least one item [missing-key]"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_organisation_is_told_with_its_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert ORGANISATION.count(old) == 1, "the fault must be made in one place"
+    faults = faults_of(folder_with(tmp_path, organisation=ORGANISATION.replace(old, new)))
+    assert f"config/{ORGANISATION_FILE}:{fault}" in faults
+
+
+def test_a_default_team_must_be_there(tmp_path: Path) -> None:
+    faults = faults_of(folder_with(tmp_path, organisation="name: Ekbygruppen\n"))
+    assert faults == [f"config/{ORGANISATION_FILE}:1: there is no team here (a team has id, name, shifts and duty_list) [missing-key]"]
+
+
+def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    faults = faults_of(folder_with(tmp_path, EKBY.replace("id: ekby\nname: Ekby", "id: ekby\nname: Viby\nmore: 1"), "name: [\n"))
+    assert len(faults) == 3
+    assert {fault.partition(":")[0] for fault in faults} == {f"config/{EKBY_FILE}", f"config/{ORGANISATION_FILE}", "config/places"}
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "id: &x ekby\nname: *x\n", "id: a\nid: b\n", "a: [\n", "\tid: ekby\n"])
+def test_a_file_of_another_shape_is_told(tmp_path: Path, text: str) -> None:
+    assert any(fault.startswith(f"config/{EKBY_FILE}:") for fault in faults_of(folder_with(tmp_path, text)))
+
+
+def test_missing_files_are_told(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    (folder / ORGANISATION_FILE).unlink()
+    assert faults_of(folder) == [f"config/{ORGANISATION_FILE}:1: cannot be read: No such file or directory (look at the path and its rights) [unreadable]"]
+    shutil.rmtree(folder / "municipalities")
+    assert any("there is no municipality" in fault for fault in faults_of(folder))
+
+
+def test_a_place_of_nobody_is_told(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    shutil.copy(ROOT / "config" / "places" / "vara.yml", folder / "places" / "vara.yml")
+    faults = faults_of(folder)
+    assert faults and all("[unknown-unit]" in fault and "'Vara'" in fault for fault in faults)
+
+
+def test_a_place_of_a_unit_that_is_not_there_is_told(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    (folder / "places" / "ekby.yml").write_text(PLACE.replace("unit: bibliotek", "unit: disken"), encoding="utf-8")
+    assert faults_of(folder) == [
+        "config/places:1: place 'ekby-bibliotek' belongs to 'Ekby', 'disken', which is not configured (add the unit to the municipality's file) [unknown-unit]"
+    ]

@@ -1,0 +1,119 @@
+"""Databases for tests: every test that asks for `database` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+import structlog
+from sqlalchemy import create_engine, text
+
+from bot.store.database import Database
+from bot.store.tables import Base
+from tests import postgres_server
+
+BOTH = ("sqlite", "postgresql")
+_MADE = "made"
+_numbers = count(1)
+_missed: list[str] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """Tracebacks as Python writes them: the coloured ones that structlog begins with take seconds, and show every local variable."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.PostgresServer]:
+    """A PostgreSQL server for this run of the tests; where there is none the test is skipped, and fails with CI=true."""
+    try:
+        server = postgres_server.start()
+    except postgres_server.NoPostgres as error:
+        _missed.append(str(error))
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"PostgreSQL must be tested where CI=true: {error}")
+        pytest.skip(f"PostgreSQL is not tested: {error}")
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def made_postgres(postgres: postgres_server.PostgresServer) -> postgres_server.PostgresServer:
+    """The server, with a database that has the tables; each test gets it emptied, which is quicker than a new one."""
+    _on_server(postgres, f"CREATE DATABASE {_MADE}")
+    engine = create_engine(postgres.url(_MADE))
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return postgres
+
+
+@pytest.fixture(scope="session")
+def made_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that has the tables, to copy from."""
+    path = tmp_path_factory.mktemp("sqlite") / "made.db"
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(params=BOTH)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a database without any table is; once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'lotsen.db'}"
+        return
+    server, name = request.getfixturevalue("postgres"), f"empty_{next(_numbers)}"
+    _on_server(server, f"CREATE DATABASE {name}")
+    yield server.url(name)
+    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a fresh database with all tables is; once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "lotsen.db"
+        shutil.copy(request.getfixturevalue("made_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("made_postgres")
+    _empty(server)
+    yield server.url(_MADE)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh database with all tables; once on SQLite and once on PostgreSQL."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says aloud what was not tested."""
+    if _missed:
+        terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
+        terminalreporter.line(_missed[0])
+
+
+def _empty(server: postgres_server.PostgresServer) -> None:
+    """Ends what an earlier test left open, removes every row, and lets ids begin at 1 again."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
+    _on_server(server, others.format(_MADE))
+    tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+    _on_server(server, f"TRUNCATE {tables} RESTART IDENTITY", _MADE)
+
+
+def _on_server(server: postgres_server.PostgresServer, statement: str, name: str = "postgres") -> None:
+    engine = create_engine(server.url(name), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

@@ -1,0 +1,107 @@
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlu.labels import OUT_OF_SCOPE, TOPICS
+from nlu.understand import EmbeddedInterpreter, choose_encoder
+from nlu.understanding import Context, Understanding
+
+
+def test_a_need(interpreter: EmbeddedInterpreter) -> None:
+    found = interpreter.understand("hur skaffar jag bankid")
+    assert found.intent == "bankid_get"
+    assert found.language == "sv"
+    assert found.ranking[0].confidence == found.confidence
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "???", "123", "👍", "😀" * 1600, "asdfghjkl", "\x00\ud800", "...", "9" * 1600]
+)
+def test_noise_is_never_a_topic(interpreter: EmbeddedInterpreter, text: str) -> None:
+    found = interpreter.understand(text)
+    assert found.intent == OUT_OF_SCOPE
+    assert not found.accepted
+    assert found.text == text
+
+
+@given(st.text(st.characters(), max_size=2000))
+@settings(max_examples=60, deadline=None)
+def test_never_raises(interpreter: EmbeddedInterpreter, text: str) -> None:
+    found = interpreter.understand(text)
+    assert found.intent == found.ranking[0].intent
+    assert all(0 <= entity.start <= entity.end <= len(text) for entity in found.entities)
+
+
+def test_danger_comes_first_and_is_accepted(interpreter: EmbeddedInterpreter) -> None:
+    found = interpreter.understand("swish funkar inte men jag har ramlat och kommer inte upp")
+    assert (found.intent, found.accepted, found.danger_rule) == ("emergency", True, "fallen")
+    assert found.entity("emergency_kind") == "life"
+
+
+def test_danger_misspelled_is_caught_as_restored(interpreter: EmbeddedInterpreter) -> None:
+    assert interpreter.understand("de briner i kökket, hjalp").intent == "emergency"
+
+
+def test_fraud_stage(interpreter: EmbeddedInterpreter) -> None:
+    found = interpreter.understand("fick ett sms om paket, är det bluff?")
+    assert (found.intent, found.accepted, found.entity("fraud_stage")) == ("fraud_suspected", True, "attempt")
+
+
+def test_danger_at_the_end_of_a_long_story(interpreter: EmbeddedInterpreter) -> None:
+    found = interpreter.understand("Jag har en telefon som jag fick av min son. " * 35 + "Nu brinner det i köket")
+    assert found.intent == "emergency"
+
+
+def test_context_makes_an_act_of_it(interpreter: EmbeddedInterpreter) -> None:
+    alone = confidence(interpreter.understand("det går inte med swish"), "stuck")
+    within = confidence(interpreter.understand("det går inte med swish", context=Context(in_guide=True)), "stuck")
+    assert within > alone
+
+
+def test_a_thumb_answers_a_question(interpreter: EmbeddedInterpreter) -> None:
+    found = interpreter.understand("👍", context=Context(question="yes_no"))
+    assert (found.intent, found.accepted) == ("affirm", True)
+
+
+def test_an_option_by_its_words(interpreter: EmbeddedInterpreter) -> None:
+    context = Context(question="choice", options=("Skaffa BankID", "Swish"))
+    assert interpreter.understand("swish tack", context=context).entity("option") == "2"
+
+
+def test_places_and_postcodes(interpreter: EmbeddedInterpreter) -> None:
+    assert interpreter.understand("var finns hjälp nära 595 30").entity("postcode") == "59530"
+    assert interpreter.understand("i kungsbaka då").entity("place") == "Kungsbacka"
+    assert interpreter.understand("i Sörblåkulla").entity("place_unknown") == "Sörblåkulla"
+
+
+def test_two_threads_understand_alike(interpreter: EmbeddedInterpreter) -> None:
+    texts = ["hur skaffar jag bankid", "det brinner", "swish", "i Mjölby", "klart"] * 4
+    alone = [interpreter.understand(text) for text in texts]
+    together: dict[int, list[Understanding]] = {}
+    threads = [
+        threading.Thread(target=lambda n=n: together.update({n: [interpreter.understand(text) for text in texts]}))  # type: ignore[misc]
+        for n in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == {0: alone, 1: alone}
+
+
+def test_the_lean_tier_says_so(interpreter: EmbeddedInterpreter, model_dir: Path) -> None:
+    assert interpreter.tier == "lean"
+    encoder, line = choose_encoder("lean")
+    assert encoder is None
+    assert "lean tier" in line
+
+
+def test_noise_holds_no_topic(interpreter: EmbeddedInterpreter) -> None:
+    assert not {ranked.intent for ranked in interpreter.understand("!!!").ranking} & TOPICS
+
+
+def confidence(found: Understanding, intent: str) -> float:
+    return next((ranked.confidence for ranked in found.ranking if ranked.intent == intent), 0.0)
