@@ -66,6 +66,8 @@ class Parts:
 def assemble(settings: Settings) -> Parts:
     """Reads content and configuration and opens the database. Raises ContentError, with every fault, when anything is broken."""
     faults = settings.findings()
+    if settings.nlu == "rasa":
+        faults.append(Finding("lotsen.toml", 1, "no-rasa", "the Rasa interpreter is not part of this version", "set LOTSEN_NLU=embedded, or leave it out"))
     if faults:
         raise ContentError(faults)
     configuration = load_configuration(settings.config_folder, settings.twilio_number)

@@ -105,11 +105,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _empty(server: postgres_server.PostgresServer) -> None:
-    """Ends what an earlier test left open, removes every row, and lets ids begin at 1 again."""
+    """Ends what an earlier test left open, removes every row (quicker than TRUNCATE), and lets ids begin at 1 again."""
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
     _on_server(server, others.format(_MADE))
-    tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
-    _on_server(server, f"TRUNCATE {tables} RESTART IDENTITY", _MADE)
+    emptied = [f'DELETE FROM "{table}"' for table in reversed(Base.metadata.sorted_tables)]
+    counted = "SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences"
+    _on_server(server, "; ".join([*emptied, counted]), _MADE)
 
 
 def _on_server(server: postgres_server.PostgresServer, statement: str, name: str = "postgres") -> None:

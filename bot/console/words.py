@@ -187,7 +187,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "reply.draft_kept": ("Ditt utkast finns kvar.", "Your draft was kept."),
     "counter.one": ("1 SMS, {left} tecken kvar", "1 SMS, {left} characters left"),
     "counter.many": ("{n} SMS, {left} tecken kvar i det sista", "{n} SMS, {left} characters left in the last"),
-    "counter.unusual": ("{chars} finns inte i SMS-alfabetet: {n} SMS i stället för {plain}.", "{chars} is not in the SMS alphabet: {n} SMS instead of {plain}."),
+    "counter.unusual": (
+        "{chars} finns inte i SMS-alfabetet: {n} SMS i stället för {plain}.",
+        "{chars} is not in the SMS alphabet: {n} SMS instead of {plain}.",
+    ),
+    "counter.unusual_same": (
+        "{chars} finns inte i SMS-alfabetet, så färre tecken ryms: {n} SMS, {left} tecken kvar.",
+        "{chars} is not in the SMS alphabet, so fewer characters fit: {n} SMS, {left} characters left.",
+    ),
     "noting.title": ("Anteckna för kollegor", "Note for colleagues"),
     "noting.label": ("Anteckning", "Note"),
     "noting.hint": ("Invånaren ser den inte. Skriv inte mer om personen än som behövs.", "The resident does not see it. Write no more about the person than needed."),

@@ -65,8 +65,9 @@ def tell_waiting(walk: Walk, always: bool = False) -> None:
 
 def _asks_for_person(walk: Walk, case: OpenCase) -> bool:
     if walk.means("callback"):
-        if case.status == Status.WAITING:
-            guide.answer_page(walk, walk.world.flows["callback"])
+        page = walk.world.flow_of("callback")
+        if case.status == Status.WAITING and page:
+            guide.answer_page(walk, page)
         else:
             add_reason(walk, Reason.CALLBACK)
             tell_waiting(walk, always=True)

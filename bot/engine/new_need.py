@@ -50,14 +50,14 @@ def say_what_i_do(walk: Walk) -> None:
     offers.offer_what_waits(walk)
 
 
-def ask_for_person(walk: Walk, name: str = "human") -> None:
+def ask_for_person(walk: Walk, intent: str = "human") -> None:
     """Opens the case on this very message. When a person had been offered, why stays with the case."""
     question = walk.conversation.question
     walk.set(not_understood=0)
     if question and question.kind == "person" and question.about:
         reason = Reason(question.about)
         walk.open_case(reason, URGENCY_OF[reason], None)
-    guide.answer_page(walk, walk.world.flows[name])
+    guide.answer_page(walk, walk.world.flow_of(intent) or walk.world.flows["human"])
 
 
 def _act_with_nothing_open(walk: Walk) -> None:

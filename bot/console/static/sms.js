@@ -52,7 +52,8 @@
       words.replace("{n}", found.n).replace("{left}", found.left).replace("{plain}", found.plain).replace("{chars}", found.unusual.join(" "));
     const show = () => {
       const found = count(box.value);
-      const words = found.unusual.length ? shown.dataset.unusual : found.n === 1 ? shown.dataset.one : shown.dataset.many;
+      const dearer = found.n > found.plain ? shown.dataset.unusual : shown.dataset.unusualSame;
+      const words = found.unusual.length ? dearer : found.n === 1 ? shown.dataset.one : shown.dataset.many;
       // Read aloud only when the price changes, not at every letter.
       const price = `${found.n}/${found.unusual.length}`;
       shown.setAttribute("aria-live", shown.dataset.price === price ? "off" : "polite");

@@ -30,6 +30,7 @@ _QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+_missed: list[str] = []
 
 
 @pytest.fixture
@@ -95,6 +96,7 @@ def chromium() -> Iterator[Browser]:
     found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     if found is None:
         message = "no Chromium was found: install the package chromium; the pages are not tested in a browser"
+        _missed.append(message)
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
@@ -113,3 +115,10 @@ def window(chromium: Browser, server: str, stand: Stand) -> Iterator[Window]:
         with contextlib.suppress(Exception):
             context.close()
     assert not opened.faults
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says aloud what was not tested."""
+    if _missed:
+        terminalreporter.section("NOT TESTED IN A BROWSER", sep="!", red=True, bold=True)
+        terminalreporter.line(_missed[0])

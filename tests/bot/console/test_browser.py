@@ -113,6 +113,8 @@ def test_the_counter_warns_of_letters_that_cost_more(window: Window, stand: Stan
     expect(count).to_have_text("2 SMS, 145 tecken kvar i det sista")
     box.fill("Hej Ayşe, " + "å" * 70)
     expect(count).to_have_text("ş finns inte i SMS-alfabetet: 2 SMS i stället för 1.")
+    box.fill("Hej Ayşe")
+    expect(count).to_have_text("ş finns inte i SMS-alfabetet, så färre tecken ryms: 1 SMS, 62 tecken kvar.")
 
 
 def test_what_a_resident_writes_is_never_run(window: Window, stand: Stand) -> None:

@@ -257,6 +257,12 @@ class TestTheGuidesOwnQuestion:
         talk.says(kind=Kind.LOCATION, at=(56.66, 16.36))
         assert talk.says("1").startswith("2 av")
 
+    @pytest.mark.parametrize("between", [("tack", "thanks"), ("vem är du", "about_bot"), ("vad sparas", "privacy")])
+    def test_its_own_words_count_after_other_talk(self, between: tuple[str, str]) -> None:
+        talk = self.asked()
+        talk.says(*between)
+        assert talk.says("inget händer").startswith("2 av")
+
     def test_stuck_on_it_explains_and_asks_again_then_offers_a_person(self) -> None:
         talk = self.asked()
         assert "1 Inget händer" in talk.says("fastnat")

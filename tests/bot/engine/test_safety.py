@@ -24,6 +24,7 @@ def test_112_comes_first_before_the_introduction(kind: str, language: Language, 
     assert "112" in answer[:40]
     assert answer.index("112") < answer.index("automatisk" if language == "sv" else "automatic")
     assert talk.segments <= 3
+    assert bool(removed) == any(warning in answer for warning in ("Skicka aldrig", "Never send"))
     opened = talk.opened(Reason.EMERGENCY)
     assert (opened.urgency, opened.topic) == (Urgency.CRITICAL, "emergency")
     assert not re.search(r"(jag|vi) har (ringt|larmat|kontaktat)|I have called", answer)
