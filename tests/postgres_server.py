@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -58,6 +59,7 @@ def start() -> PostgresServer:
         why = log.read_text() if log.exists() else error.stderr
         shutil.rmtree(folder, ignore_errors=True)
         raise RuntimeError(f"PostgreSQL did not start: {why}") from error
+    _stop_when_we_are_gone(server)
     return server
 
 
@@ -68,6 +70,24 @@ def find_programs() -> Path | None:
         return Path(on_path).resolve().parent
     installed = [folder.parent for folder in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     return max(installed, key=lambda folder: int(folder.parent.name.partition(".")[0]), default=None)
+
+
+def _stop_when_we_are_gone(server: PostgresServer) -> None:
+    """Leaves a process that stops the server when this one ends without having done so (killed, or out of time)."""
+    stop = shlex.join([*_as_user(), str(server.programs / "pg_ctl"), "-D", str(server.folder / "data"), "-m", "immediate", "stop"])
+    watch = f"while kill -0 {os.getpid()} && [ -d {server.folder} ]; do sleep 1; done; [ ! -d {server.folder} ] || {stop}"
+    subprocess.Popen(
+        ["sh", "-c", f"{watch}; rm -rf {shlex.quote(str(server.folder))}"],
+        cwd=server.folder.parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _as_user() -> tuple[str, ...]:
+    return ("runuser", "-u", _SYSTEM_USER, "--") if os.geteuid() == 0 else ()
 
 
 def _free_port() -> int:
@@ -81,9 +101,8 @@ def _run(folder: Path, *words: str | Path) -> None:
 
     Its output goes to a file: a pipe would stay open for as long as the server runs.
     """
-    as_user = ("runuser", "-u", _SYSTEM_USER, "--") if os.geteuid() == 0 else ()
     with (folder / "output").open("w+") as output:
-        done = subprocess.run([*as_user, *map(str, words)], cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+        done = subprocess.run([*_as_user(), *map(str, words)], cwd=folder, stdout=output, stderr=subprocess.STDOUT)
         if done.returncode:
             output.seek(0)
             raise subprocess.CalledProcessError(done.returncode, [str(word) for word in words], stderr=output.read())

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot.domain.secret_numbers import CARD, PERSONNUMMER, Number, find_numbers, names_personnummer
 from bot.domain.secret_words import CODE, PASSWORD, WELL_KNOWN, find_codes, find_passwords
 
-__all__ = ["CARD", "CODE", "PASSWORD", "PERSONNUMMER", "Masked", "mask", "mask_together", "removed_kinds"]
+__all__ = ["CARD", "CODE", "PASSWORD", "PERSONNUMMER", "Masked", "mask", "mask_together", "removed_kinds", "without_masks"]
 
 _ALONE = re.compile(r"\D{0,3}(0\d{5}|[1-9](?:[ \-]?\d){5,8})\D{0,3}")
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
@@ -143,3 +143,8 @@ def _is_code(written: str, numbers: Sequence[Number], start: int) -> bool:
     return not any(
         number.start <= start < number.end and not number.secret and number.kind != "datum" for number in numbers
     )
+
+
+def without_masks(text: str) -> str:
+    """What a masked text says besides the secrets that were taken out."""
+    return " ".join(_MASKED.sub(" ", text).split())

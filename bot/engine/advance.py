@@ -77,7 +77,11 @@ def _introduce(walk: Walk, before: Conversation) -> None:
     again = heard is not None and walk.now - heard >= limits.INTRODUCTION_AGAIN
     if before.introduced_at is not None and not again:
         return
-    walk.introduction = walk.world.texts.get("introduction", walk.language)
+    texts = walk.world.texts
+    if walk.introduction_last:
+        walk.introduction = texts.get("introduction_last", walk.language)
+    else:
+        walk.introduction = texts.get("introduction", walk.language)
     walk.set(introduced_at=walk.now)
 
 

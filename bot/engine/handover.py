@@ -54,12 +54,13 @@ def add_reason(walk: Walk, reason: Reason) -> None:
 
 
 def tell_waiting(walk: Walk, always: bool = False) -> None:
-    """Says that a person will answer and when, once in a while."""
-    told = walk.conversation.told_waiting_at
-    if always or told is None or walk.now - told >= limits.WAITING_SAID_AGAIN:
-        case = walk.conversation.case
-        taken = case and case.status != Status.WAITING
-        walk.say("taken" if taken else "waiting")
+    """Says that a person will answer and when, once in a while; 112 comes with it when life was in danger."""
+    told, case = walk.conversation.told_waiting_at, walk.conversation.case
+    danger = bool(case and Reason.EMERGENCY in case.reasons)
+    again = limits.DANGER_SAID_AGAIN if danger else limits.WAITING_SAID_AGAIN
+    if always or told is None or walk.now - told >= again:
+        taken = bool(case and case.status != Status.WAITING)
+        walk.say("taken" if taken else "waiting_in_danger" if danger else "waiting")
         walk.set(told_waiting_at=walk.now)
 
 

@@ -22,6 +22,9 @@ INTRODUCTION_AGAIN = timedelta(days=30)
 WAITING_SAID_AGAIN = timedelta(hours=1)
 """How often somebody who waits for a person and writes again is told so."""
 
+DANGER_SAID_AGAIN = timedelta(minutes=10)
+"""The same when life was in danger: silence must not be taken for help on its way."""
+
 SAFETY_KEPT = timedelta(days=1)
 """After this a greeting no longer leads back into what to do about a fraud."""
 
@@ -36,3 +39,6 @@ CASE_REOPENS_WITHIN = timedelta(days=14)
 
 STEPS_A_TURN = 50
 """Steps that one turn may pass through; more means a loop, which lotsen check finds before anything starts."""
+
+WORDS_OF_A_NEED = 3
+"""Fewer words beside a secret that was taken out are no need of their own."""

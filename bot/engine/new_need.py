@@ -6,6 +6,7 @@ from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
+from bot.domain.secrets import without_masks
 from bot.engine import guide, limits, offers, places, questions
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
@@ -22,7 +23,9 @@ def answer(walk: Walk) -> None:
         _act_with_nothing_open(walk)
     elif understanding.accepted and understanding.intent != "out_of_scope":
         _understood(walk)
-    elif not understanding.accepted and asks_which(walk):
+    elif _asks_where_to_go(walk):
+        _serve(walk, "find_place")
+    elif _holds_only_secrets(walk) or (not understanding.accepted and asks_which(walk)):
         return
     elif not walk.incoming.removed:  # else the warning is answer enough
         not_understood(walk, "not_ours" if understanding.accepted else "not_understood")
@@ -38,9 +41,11 @@ def greet(walk: Walk) -> None:
         walk.may_give_way()
         guide.repeat(walk)
         return
-    walk.say("what_can_i_do")
-    walk.may_give_way(walk.world.texts.get("what_can_i_do_short", walk.language))
-    offers.offer_what_waits(walk)
+    if offers.something_waits(walk):
+        walk.say("hello_back")
+        offers.offer_what_waits(walk)
+    else:
+        walk.say("what_can_i_do")
 
 
 def say_what_i_do(walk: Walk) -> None:
@@ -58,6 +63,16 @@ def ask_for_person(walk: Walk, intent: str = "human") -> None:
         reason = Reason(question.about)
         walk.open_case(reason, URGENCY_OF[reason], None)
     guide.answer_page(walk, walk.world.flow_of(intent) or walk.world.flows["human"])
+
+
+def _asks_where_to_go(walk: Walk) -> bool:
+    """A place is named and the way there is the likeliest need: answering does no harm, so nothing is asked first."""
+    return walk.understanding.intent == "find_place" and places.named_in(walk) is not None
+
+
+def _holds_only_secrets(walk: Walk) -> bool:
+    """The warning is answer enough when little else was written."""
+    return bool(walk.incoming.removed) and len(without_masks(walk.incoming.text).split()) < limits.WORDS_OF_A_NEED
 
 
 def _act_with_nothing_open(walk: Walk) -> None:
@@ -123,10 +138,11 @@ def not_understood(walk: Walk, key: str) -> None:
     position, question = walk.conversation.position, walk.conversation.question
     walk.set(not_understood=times)
     if times + (position.stuck if position else 0) >= limits.STUCK_BEFORE_PERSON:
-        if key == "not_ours":
-            walk.say("not_ours")
+        if key in ("not_ours", "not_understood"):
+            walk.say("not_ours" if key == "not_ours" else "still_not_understood")
         offers.offer_person(walk, Reason.NOT_UNDERSTOOD)
     elif question and not question.soft and key == "not_understood":
+        walk.say("did_not_quite_understand")
         questions.ask_again(walk)
     elif position and key == "not_understood":
         walk.say("not_understood_in_guide")

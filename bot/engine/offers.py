@@ -10,9 +10,14 @@ from bot.engine.walk import Walk
 
 def offer_person(walk: Walk, reason: Reason) -> None:
     """Offers a person; JA opens the case for `reason`."""
-    walk.say("offer_person")
+    say_person(walk, reason)
     walk.set(question=Question("person", about=str(reason)))
     yes_or_no(walk)
+
+
+def say_person(walk: Walk, reason: str) -> None:
+    """The words of the offer: who is stuck has struggled, who was not understood has not."""
+    walk.say("offer_person" if reason == Reason.STUCK else "offer_person_shortly")
 
 
 def offer_steps_meanwhile(walk: Walk, name: str, said: str) -> None:
@@ -42,6 +47,11 @@ def offer_next_need(walk: Walk) -> None:
     walk.set(needs=needs[1:], question=Question("next_need", options=(needs[0],)))
     say_next_need(walk, needs[0])
     yes_or_no(walk)
+
+
+def something_waits(walk: Walk) -> bool:
+    """Whether offer_what_waits would offer anything."""
+    return not _busy(walk) and bool(walk.conversation.needs or walk.conversation.paused)
 
 
 def say_resume(walk: Walk, name: str) -> None:

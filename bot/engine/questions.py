@@ -42,19 +42,18 @@ def says_no(walk: Walk) -> bool:
     return walk.word == Keyword.NO or walk.means("deny")
 
 
-def ask_again(walk: Walk) -> None:
-    """Repeats the open question, kindly, when the number given stands for nothing, or a number was wanted."""
+def ask_again(walk: Walk, wrong_number: bool = False) -> None:
+    """Repeats the open question, kindly. `wrong_number`: a number was given that stands for nothing."""
     question = walk.conversation.question
     if question is None:
         return
     if question.labels:
-        walk.say("choose_again", last=str(len(question.labels)))
+        walk.say("choose_again" if wrong_number else "choose_which", last=str(len(question.labels)))
         walk.parts.append(numbered(question.labels))
         offer_numbers(walk, question.labels)
     elif question.kind == "place":
         walk.say("ask_where")
     else:
-        walk.say("did_not_quite_understand")
         _say_what_was_asked(walk, question)
         offers.yes_or_no(walk)
 
@@ -74,7 +73,7 @@ def time_given(walk: Walk) -> bool:
 def _say_what_was_asked(walk: Walk, question: Question) -> None:
     name = question.options[0] if question.options else ""
     if question.kind == "person":
-        walk.say("offer_person")
+        offers.say_person(walk, question.about)
     elif question.kind == "next_need":
         offers.say_next_need(walk, name)
     elif question.kind == "resume" and any(left.flow == name for left in walk.conversation.paused):
@@ -90,9 +89,9 @@ def _numbered(walk: Walk, question: Question) -> bool:
     if number is None and says_yes(walk) and len(question.options) == 1:
         number = 1
     if number is None:
-        return not question.soft and _no_number(walk, question)
+        return _no_number(walk, question)
     if not 1 <= number <= len(question.options):
-        ask_again(walk)
+        ask_again(walk, wrong_number=True)
         return True
     walk.set(not_understood=0)
     _TAKE[question.kind](walk, question, question.options[number - 1])
@@ -104,6 +103,8 @@ def _no_number(walk: Walk, question: Question) -> bool:
     if says_yes(walk) or (says_no(walk) and question.kind == "choose"):
         ask_again(walk)
         return True
+    if question.soft:
+        return False
     if says_no(walk):
         walk.set(question=None, not_understood=0)
         walk.say("own_words")

@@ -79,7 +79,7 @@ def _wish(walk: Walk) -> None:
         walk.events.append(Remarked("wish", wanted))
         walk.say("wish_thanks")
     else:
-        guide.answer_page(walk, walk.world.flows["wish"])
+        walk.say("wish_how")
 
 
 def _resume(walk: Walk) -> None:

@@ -16,6 +16,7 @@ from bot.domain.opening_hours import STOCKHOLM
 from bot.engine import limits
 from bot.engine.fit import fitted
 from bot.engine.flow import Bilingual, Flow
+from bot.engine.summary import summary
 from bot.engine.world import World
 from nlu.understanding import Understanding
 
@@ -163,31 +164,8 @@ class Walk:
         return None
 
     def _summary(self, topic: str | None) -> str:
-        flow = self.world.flows.get(topic or "")
+        named = self.world.flows.get(topic or "")
         position = self._guide_position()
-        lines = []
-        if flow:
-            lines.append(f"Behov: {flow.title.sv}.")
-        elif topic:
-            lines.append(f"Behov: {topic}.")
-        if position:
-            guide = self.world.flows[position.flow]
-            step = guide.step(position.step)
-            lines.append(f"Kom till steget {position.step!r} i {guide.title.sv}.")
-            if step and step.text:
-                lines.append(f"Steget: {step.text.sv}")
-            if position.stuck:
-                lines.append(f"Fastnade {position.stuck} gånger på det.")
-            chosen = ", ".join(f"{step_id}: {option}" for step_id, option, _ in position.trail if guide.step(step_id))
-            if chosen:
-                lines.append(f"Val: {chosen}.")
-        for name, label in (("relation", "Gäller"), ("device", "Enhet"), ("bank", "Bank"), ("fraud_stage", "Läge")):
-            value = self.understanding.entity(name)
-            if value:
-                lines.append(f"{label}: {value}.")
-        if self.conversation.near:
-            lines.append(f"Ort: {self.conversation.near}.")
-        if self.incoming.text:
-            said = self.incoming.text if len(self.incoming.text) <= 160 else self.incoming.text[:157] + "..."
-            lines.append(f'Skrev: "{said}"')
-        return " ".join(lines)
+        flow = self.world.flows[position.flow] if position else None
+        need = named.title.sv if named else topic or ""
+        return summary(need, flow, position, self.understanding, self.conversation.near, self.incoming.text)

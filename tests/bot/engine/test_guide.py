@@ -124,6 +124,12 @@ def test_not_understood_in_a_guide_tells_the_words_and_keeps_the_step() -> None:
     assert talk.opened(Reason.NOT_UNDERSTOOD).topic == "swish"
 
 
+def test_unsure_words_that_fit_the_open_guide_best_are_about_its_step() -> None:
+    talk = in_swish(2)
+    assert "KLART" in talk.says("den där swishgrejen", fits=("swish", "bankid_get"))
+    assert talk.says("klart").startswith("3 av 5")
+
+
 def test_a_usual_error_is_explained_and_the_step_kept() -> None:
     talk = in_swish()
     step = talk.step
@@ -273,6 +279,18 @@ class TestTheGuidesOwnQuestion:
         talk = Talk()
         assert "1 av" in talk.says("bankid startar inte", "bankid_error")
         assert talk.step == ("bankid_error", "restart")
+
+    def test_its_new_options_are_open_after_the_content_was_changed(self) -> None:
+        talk = self.asked()
+        talk.conversation = talk.conversation.with_(question=None)
+        talk.says("tack", "thanks")
+        assert talk.says("inget händer").startswith("2 av")
+
+    def test_another_question_asked_since_is_the_one_repeated(self) -> None:
+        talk = self.asked()
+        assert "Vad gäller det" in talk.says("nåt helt annat", fits=("swish", "bankid_get"))
+        assert "Swish" in talk.says("blå grej")
+        assert "1 av 5" in talk.says("1")
 
     def test_leaving_it_and_coming_back_asks_it_again(self) -> None:
         talk = self.asked()

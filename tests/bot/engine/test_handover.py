@@ -61,7 +61,7 @@ def test_the_guide_that_was_open_is_told() -> None:
     opened = talk.opened(Reason.ASKED)
     assert opened.topic == "swish"
     assert opened.urgency == Urgency.NORMAL
-    assert "steget 'get-app'" in opened.summary
+    assert "steg 2 av 5" in opened.summary
 
 
 def test_without_a_guide_there_is_no_topic() -> None:

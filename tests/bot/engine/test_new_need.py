@@ -231,5 +231,43 @@ def test_a_need_without_a_guide_gets_place_and_the_way_to_a_person() -> None:
     assert "Kalmar stadsbibliotek" in answer
 
 
+def test_the_menu_takes_a_yes_for_a_wish_to_choose() -> None:
+    talk = Talk()
+    talk.says("MENY")
+    assert "från 1 till 8" in talk.says("ja")
+    assert "1 av" in talk.says("2")
+
+
+def test_the_word_for_a_wish_alone_tells_how() -> None:
+    assert "ÖNSKA kurs" in Talk().says("önska")
+
+
+def test_a_greeting_asks_one_thing_at_a_time() -> None:
+    talk = Talk()
+    assert "Vad behöver du hjälp med" in talk.says("hej", "greet")
+    talk.says("swish", "swish")
+    talk.says("avbryt")
+    again = talk.says("hej", "greet")
+    assert again.count("?") == 1
+
+
+def test_who_was_not_understood_is_not_told_that_they_struggle() -> None:
+    talk = Talk()
+    talk.says("vem vann matchen", "out_of_scope")
+    assert "kämpa" not in talk.says("och igår då", "out_of_scope")
+
+
 def test_relatives_word_is_harmless() -> None:
     assert "Ingen anhörig" in Talk().says("ANHÖRIG STOPP")
+
+
+def test_a_named_place_is_answered_even_when_the_need_is_not_sure() -> None:
+    talk = Talk()
+    said = talk.says("var finns hjälp i Vara", "find_place", accepted=False, entities={"place": "Vara"})
+    assert "Vara bibliotek" in said
+
+
+def test_a_secret_alone_gets_the_warning_and_no_question() -> None:
+    talk = Talk()
+    assert "personnummer" in talk.says("[personnummer]", "human", accepted=False, removed=("personnummer",))
+    assert talk.conversation.question is None

@@ -49,8 +49,12 @@ def test_who_writes_again_in_danger_is_told_that_a_person_answers_and_112() -> N
     talk = Talk()
     talk.says("han andas inte", "emergency")
     answer = talk.says("vad ska jag göra")
-    assert "112" in answer
-    assert "En människa svarar" in answer
+    assert "112" in answer and "90101" in answer
+    assert "En människa läser" in answer
+    talk.pass_(minutes=2)
+    assert talk.says("hallå") == ""
+    talk.pass_(minutes=10)
+    assert "112" in talk.says("svara då")
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
