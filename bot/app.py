@@ -59,12 +59,17 @@ class Running:
     ready: bool = False
 
 
-def create_app() -> FastAPI:
-    """The whole product. Raises ContentError when settings or content are broken: nothing starts on those."""
-    settings = load_settings()
-    set_up_logs(settings.log_level)
-    parts = assemble(settings)
-    migrate(parts.database.url)
+def create_app(parts: Parts | None = None) -> FastAPI:
+    """The whole product, of these parts or of newly assembled ones.
+
+    Raises ContentError when settings or content are broken: nothing starts on those.
+    """
+    if parts is None:
+        settings = load_settings()
+        set_up_logs(settings.log_level)
+        parts = assemble(settings)
+        migrate(parts.database.url)
+    settings = parts.settings
     running = Running(parts, ThreadPoolExecutor(INTAKE_THREADS, thread_name_prefix="intake"))
     bot = telegram.make_bot(settings.telegram_token, settings.telegram_api_base) if settings.telegram_token else None
     intake = parts.intake()

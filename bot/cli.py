@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
-from urllib.parse import urlsplit
 
 import typer
 from sqlalchemy.exc import ProgrammingError
@@ -35,6 +35,7 @@ from bot.wiring import (
     assemble,
     database_url,
     interpreter_for,
+    is_trained,
     real_time,
     train_if_needed,
 )
@@ -77,16 +78,31 @@ def serve(
     """Everything: webhooks, console, phone simulator, the machine, the senders."""
     import uvicorn
 
+    from bot.app import create_app
+
     settings = _settings()
     if workers > 1 and settings.database_url.startswith("sqlite"):
         _fail("SQLite allows one process: set LOTSEN_DATABASE_URL to PostgreSQL, or leave out --workers", 2)
+    base = _local_address(host, port)
+    if "public_url" not in settings.model_fields_set:
+        os.environ["LOTSEN_PUBLIC_URL"] = base
+        settings = _settings()
     parts = assemble(settings)
     run_migrations(parts.database.url)
-    train_if_needed(settings)
+    if not is_trained(settings):
+        # in a process of its own, whose memory is given back
+        subprocess.run([sys.executable, "-c", "from bot.cli import main; main()", "train-if-needed"], check=True)
     _first_account(parts)
-    _tell_addresses(settings, host, port)
-    parts.database.close()
-    uvicorn.run("bot.app:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=5)
+    _tell_addresses(settings, base)
+    options: dict[str, Any] = {
+        "host": host, "port": port, "log_level": "warning", "access_log": False, "server_header": False, "proxy_headers": False,
+        "timeout_graceful_shutdown": 5,
+    }  # fmt: skip
+    if workers == 1:
+        uvicorn.run(create_app(parts), **options)
+    else:
+        parts.database.close()
+        uvicorn.run("bot.app:create_app", factory=True, workers=workers, **options)
 
 
 @app.command()
@@ -305,14 +321,15 @@ def _first_account(parts: Parts) -> None:
         typer.echo(f"First account of the console: {made[0]}  password: {made[1]}  (shown only now)")
 
 
-def _tell_addresses(settings: Settings, host: str, port: int) -> None:
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-    base = f"http://{shown}:{port}"
+def _tell_addresses(settings: Settings, base: str) -> None:
     if settings.phone_on:
         typer.echo(f"Phone simulator: {base}/phone")
     typer.echo(f"Console:         {base}/console")
-    if urlsplit(settings.public_url).port != port and settings.public_url.startswith("http://127.0.0.1"):
-        os.environ.setdefault("LOTSEN_PUBLIC_URL", base)
+
+
+def _local_address(host: str, port: int) -> str:
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+    return f"http://{shown}:{port}"
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:

@@ -95,7 +95,14 @@ def make_world(content: Content, configuration: Configuration, gazetteer: Gazett
 def interpreter_for(parts: Parts) -> Interpreter:
     """The interpreter that the settings ask for; trained first when there is no model of these examples."""
     train_if_needed(parts.settings)
-    return EmbeddedInterpreter.load(parts.settings.model_folder, parts.world.gazetteer.names(), DANGER)
+    names = parts.world.gazetteer.names()
+    return EmbeddedInterpreter.load(parts.settings.model_folder, names, parts.danger)
+
+
+def is_trained(settings: Settings) -> bool:
+    """Whether there is a model of these examples, libraries and tier."""
+    encoder, _ = choose_encoder(settings.nlu_tier)
+    return not needs_training(EXAMPLES, settings.model_folder, "full" if encoder else "lean", encoder.name if encoder else None)
 
 
 def train_if_needed(settings: Settings) -> TrainingReport | None:

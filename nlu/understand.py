@@ -42,7 +42,10 @@ class EmbeddedInterpreter:
 
     @classmethod
     def load(
-        cls, model_dir: Path, gazetteer_names: Iterable[tuple[str, Iterable[str]]] = (), danger_file: Path = SHIPPED
+        cls,
+        model_dir: Path,
+        gazetteer_names: Iterable[tuple[str, Iterable[str]]] = (),
+        danger: DangerRules | Path = SHIPPED,
     ) -> "EmbeddedInterpreter":
         """`gazetteer_names` are pairs of a place's canonical name and its folded spellings.
 
@@ -51,7 +54,8 @@ class EmbeddedInterpreter:
         """
         model = load(model_dir)
         encoder = _encoder_of(model, model_dir) if model.tier == "full" else None
-        return cls(model, encoder, DangerRules.load(danger_file), PlaceNames(gazetteer_names))
+        rules = DangerRules.load(danger) if isinstance(danger, Path) else danger
+        return cls(model, encoder, rules, PlaceNames(gazetteer_names))
 
     @property
     def tier(self) -> Tier:

@@ -10,6 +10,9 @@ from nlu.understanding import Interpreter, Understanding
 _SENTENCE = re.compile(r"[.!?\n;]+\s*|\s+(?:och sen|och sedan|och så|sen så|dessutom|också|samt|även|and also|also|plus|och)\s+", re.IGNORECASE)
 _LONG_ENOUGH = 3
 """Words a part must have to be a need of its own."""
+_LEAST_SHARE = 0.04
+"""A second need leaves a trace in the understanding of the whole; without one the parts are not read, which costs as much as the whole each."""
+_MOST_PARTS = 3
 
 
 def further_needs(interpreter: Interpreter, world: World, text: str, whole: Understanding, language: str) -> tuple[str, ...]:
@@ -21,12 +24,18 @@ def further_needs(interpreter: Interpreter, world: World, text: str, whole: Unde
     if len(parts) < 2 or not whole.accepted:
         return ()
     first = world.flow_of(whole.intent)
-    if first is None or first.kind != "guide":
+    if first is None or first.kind != "guide" or not _leaves_a_trace(world, whole, first.name):
         return ()
     found = []
-    for part in parts[:6]:
+    for part in parts[:_MOST_PARTS]:
         understood = interpreter.understand(part, language)
         flow = world.flow_of(understood.intent) if understood.accepted else None
         if flow and flow.kind == "guide" and flow.name != first.name and understood.intent != whole.ranking[0].intent:
             found.append(flow.name)
     return tuple(dict.fromkeys(found))
+
+
+def _leaves_a_trace(world: World, whole: Understanding, first: str) -> bool:
+    """Whether another guide's need has a share in how the whole message was understood."""
+    others = (world.flow_of(found.intent) for found in whole.ranking if found.confidence >= _LEAST_SHARE)
+    return any(flow is not None and flow.kind == "guide" and flow.name != first for flow in others)
