@@ -32,11 +32,11 @@ def summary(
 
 
 def _tried(flow: Flow, position: Position) -> list[str]:
-    at, of = route.number(flow, position)
-    lines = [f"Kom till steg {at} av {of} i {flow.title.sv}."]
+    lines = []
     step = flow.step(position.step)
-    if step and step.text:
-        lines.append(f"Steget: {step.text.sv}")
+    if step and step.waits and step.text:
+        at, of = route.number(flow, position)
+        lines += [f"Kom till steg {at} av {of} i {flow.title.sv}.", f"Steget: {step.text.sv}"]
     if position.stuck:
         lines.append("Fastnade en gång på det." if position.stuck == 1 else f"Fastnade {position.stuck} gånger på det.")
     for step_id, option_id, _ in position.trail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,7 +13,7 @@ from benchmarks.carrier import Carrier, text
 from benchmarks.server import Server
 from benchmarks.throughput import distinct_texts
 
-MESSAGES = 120
+MESSAGES = int(os.environ.get("CRASH_MESSAGES", "120"))
 PATIENCE_S = 150.0
 
 

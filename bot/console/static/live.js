@@ -10,7 +10,7 @@
   let announce = false;
 
   const say = (words) => {
-    note.textContent = words.replace("{time}", new Date().toLocaleTimeString("sv-SE"));
+    note.textContent = words.replace("{time}", new Date().toLocaleTimeString("sv-SE", { timeZone: "Europe/Stockholm" }));
   };
   const badge = (urgent) => {
     document.title = (urgent ? root.dataset.badge.replace("{n}", urgent) + " " : "") + title;
