@@ -38,7 +38,7 @@ def served(phone: Phone) -> Iterator[Served]:
     made.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A real Chromium; without one the test is skipped aloud, and fails where CI=true."""
     if not CHROMIUM.exists():
