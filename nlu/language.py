@@ -1,7 +1,7 @@
 """Tells which language a short text is written in: Swedish and English firmly, others well enough to choose what to do.
 
 Alphabets of their own decide by themselves. For Latin letters, each language has the folded frequent words of wordfreq
-(https://pypi.org/project/wordfreq/) and, for other words, their letter triples. Danish and Norwegian count as Swedish:
+(package wordfreq) and, for other words, their letter triples. Danish and Norwegian count as Swedish:
 so short a text from a resident in Sweden is nearly always Swedish that is misspelled.
 """
 

@@ -2,7 +2,7 @@
 
 A known word written with å ä ö stays. Else the most frequent word of the same folded form. Else, from four letters, the
 nearest word: one edit away, two from eight letters. The words are wordfreq's most frequent Swedish ones
-(https://pypi.org/project/wordfreq/) and those that recur in the examples; the search is SymSpell
+(package wordfreq) and those that recur in the examples; the search is SymSpell
 (https://github.com/wolfgarbe/SymSpell).
 """
 
