@@ -111,7 +111,7 @@ def train_if_needed(settings: Settings) -> TrainingReport | None:
     _log.info(tier)
     if not needs_training(EXAMPLES, settings.model_folder, "full" if encoder else "lean", encoder.name if encoder else None):
         return None
-    _log.info("training the interpreter, once; this takes a minute or two")
+    _log.info("training the interpreter, once; this takes some minutes")
     return train(EXAMPLES, settings.model_folder, encoder)
 
 
