@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 export LOTSEN_DEVELOPMENT ?= 1
 
-.PHONY: help install install-dev run test lint format benchmark clean
+.PHONY: help install install-dev run rasa test lint format benchmark clean
 
 help:
 	@echo "make run      install, migrate and start everything at http://127.0.0.1:8000"
+	@echo "make rasa     a Rasa server beside it, instead of the embedded interpreter (needs Python 3.10; nlu/rasa/README.md)"
 	@echo "make test     install, lint, types and every test"
 	@echo "make install  the set-up alone"
 	@echo "make lint     ruff, import-linter and mypy"
@@ -32,6 +33,10 @@ run: install
 	$(BIN)/lotsen migrate
 	$(BIN)/lotsen serve
 
+# ARGS="--epochs 20" and the like are handed on.
+rasa:
+	$(PYTHON) -m tools.run_rasa $(ARGS)
+
 lint: install-dev
 	$(BIN)/ruff check bot nlu tests benchmarks tools migrations
 	$(BIN)/lint-imports
@@ -46,4 +51,4 @@ format: install-dev
 	$(BIN)/ruff check --fix bot nlu tests benchmarks tools
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-rasa build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -35,6 +35,7 @@ from bot.store import conversations, outbox
 from bot.store.migrate import migrate
 from bot.wiring import Parts, assemble, interpreter_for, real_time
 from bot.workers import Workers
+from nlu.rasa.server import PAUSE_S
 
 TURN_WORKERS = 2
 """As many as the interpreter's threads gain from; more only wait for each other."""
@@ -89,6 +90,8 @@ def create_app(parts: Parts | None = None) -> FastAPI:
             workers.start()
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(lambda: tidy(parts.database, real_time()), "interval", hours=1, jitter=60)
+        if parts.rasa:
+            scheduler.add_job(parts.rasa.look, "interval", seconds=PAUSE_S, next_run_time=real_time())
         scheduler.start()
         if bot and telegram_intake:
             running.tasks.append(asyncio.create_task(_telegram_comes_in(parts, telegram_intake)))
@@ -127,7 +130,13 @@ def create_app(parts: Parts | None = None) -> FastAPI:
     desk = CaseDesk(parts.database, parts.world, real_time, parts.wakeup)
     app.mount("/console/static", StaticFiles(directory=console.STATIC))
     secure = settings.public_url.startswith("https://")
-    app.include_router(console.make_console(desk, parts.database, lambda: parts.world, real_time, secret_key(settings), secure))
+    rasa = parts.rasa
+    app.include_router(
+        console.make_console(
+            desk, parts.database, lambda: parts.world, real_time, secret_key(settings), secure,
+            rasa_away=lambda: rasa is not None and not rasa.available,
+        )
+    )  # fmt: skip
     return app
 
 
@@ -174,7 +183,8 @@ async def _telegram_comes_in(parts: Parts, intake: telegram.TelegramIntake) -> N
 
 
 def _add_health(app: FastAPI, running: Running) -> None:
-    registry = make_registry(running.parts.database)
+    rasa = running.parts.rasa
+    registry = make_registry(running.parts.database, (lambda: rasa.available) if rasa else None)
 
     @app.get("/healthz")
     def healthz() -> Response:

@@ -21,6 +21,7 @@ from bot.checkup import check_up
 from bot.domain.address import Address as PersonAddress
 from bot.domain.address import AddressError
 from bot.domain.finding import ContentError
+from bot.gazetteer_files import load_gazetteer
 from bot.logs import set_up_logs
 from bot.services.sign_in import AccountFault, add_user
 from bot.settings import Settings, load_settings
@@ -36,14 +37,18 @@ from bot.wiring import (
     database_url,
     interpreter_for,
     is_trained,
+    make_interpreter,
+    rasa_for,
     real_time,
     train_if_needed,
 )
+from nlu.danger import DangerRules
 from nlu.evaluate import evaluate as run_evaluation
 from nlu.evaluate import load_labelled
 from nlu.evaluation_table import table
+from nlu.rasa.server import RasaServer
+from nlu.tiers import choose_encoder, training_encoders
 from nlu.train import train as run_training
-from nlu.understand import EmbeddedInterpreter, choose_encoder
 from nlu.understanding import Interpreter, Understanding
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Lotsen: from a text message to help.")
@@ -136,7 +141,7 @@ def train() -> None:
     settings = _settings()
     encoder, tier = choose_encoder(settings.nlu_tier)
     typer.echo(tier, err=True)
-    report = run_training(EXAMPLES, settings.model_folder, encoder)
+    report = run_training(EXAMPLES, settings.model_folder, training_encoders(encoder))
     typer.echo(f"{report.examples} examples, {report.intents} intents, {report.seconds:.0f} s; right on held-out examples: {report.right:.1%}")
 
 
@@ -150,7 +155,7 @@ def train_when_needed() -> None:
 @app.command()
 def parse(why: Annotated[bool, typer.Option("--why", help="Add what decided.")] = False) -> None:
     """Reads one text a line, writes one JSON a line."""
-    interpreter = _interpreter()
+    interpreter = _interpreter(rasa_for(_settings(quiet=True)))
     for line in _lines():
         typer.echo(json.dumps(_as_json(interpreter.understand(line), why), ensure_ascii=False))
 
@@ -161,7 +166,10 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Accuracy, macro-F1, out-of-scope figures and confusions on labelled texts."""
-    report = run_evaluation(_interpreter(), load_labelled(file))
+    rasa = rasa_for(_settings(quiet=True))
+    report = run_evaluation(_interpreter(rasa), load_labelled(file))
+    if rasa and rasa.failures:
+        _fail("Rasa did not answer every time, so some of the figures would be the embedded interpreter's: is it running? (`make rasa`)")
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else table(report))
 
 
@@ -253,12 +261,8 @@ def _database() -> Iterator[Database]:
         database.close()
 
 
-def _interpreter() -> Interpreter:
-    settings = _settings(quiet=True)
-    train_if_needed(settings)
-    from bot.gazetteer_files import load_gazetteer
-
-    return EmbeddedInterpreter.load(settings.model_folder, load_gazetteer(GAZETTEER).names(), DANGER)
+def _interpreter(rasa: RasaServer | None) -> Interpreter:
+    return make_interpreter(_settings(quiet=True), load_gazetteer(GAZETTEER), DangerRules.load(DANGER), rasa)
 
 
 def _lines() -> Iterator[str]:

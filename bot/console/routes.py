@@ -28,9 +28,14 @@ def make_console(
     secret_key: bytes,
     secure_cookies: bool,
     closing: threading.Event | None = None,
+    rasa_away: Callable[[], bool] = lambda: False,
 ) -> APIRouter:
-    """All pages under /console. Set `closing` when the process is to end: live connections then let go within a second."""
-    site = Site(desk, database, world, clock, secret_key, secure_cookies, closing or threading.Event())
+    """All pages under /console. Set `closing` when the process is to end: live connections then let go within a second.
+
+    While `rasa_away` is true every page that somebody is signed in to says so.
+    """
+    ending = closing or threading.Event()
+    site = Site(desk, database, world, clock, secret_key, secure_cookies, ending, rasa_away)
     router = APIRouter(prefix=HOME, route_class=guarded_by(site), include_in_schema=False)
     for view in (
         sign_in,

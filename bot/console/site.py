@@ -75,12 +75,14 @@ class Site:
         secret_key: bytes,
         secure_cookies: bool,
         closing: threading.Event,
+        rasa_away: Callable[[], bool] = lambda: False,
     ) -> None:
         self.desk = desk
         self.database = database
         self.world = world
         self.clock = clock
         self.closing = closing
+        self._rasa_away = rasa_away
         self._secret_key = secret_key
         self._secure = secure_cookies
         self._templates = Environment(
@@ -141,6 +143,7 @@ class Site:
             "other": other,
             "user": getattr(visit, "user", None),
             "pulse": None,
+            "rasa_away": self._rasa_away(),
         }
         return HTMLResponse(self._templates.get_template(template).render({**shown, **values}), status)
 

@@ -25,6 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "site.to_queue": ("Till kön", "To the queue"),
     "site.back_to_case": ("Tillbaka till ärendet", "Back to the case"),
     "site.refresh": ("Uppdatera sidan", "Refresh the page"),
+    "site.rasa_away": (
+        "Rasa svarar inte just nu. Meddelanden läses så länge av Lotsens inbyggda tolk, och invånarna får svar. Säg till den som sköter Lotsen.",
+        "Rasa does not answer right now. Lotsen's own interpreter reads messages meanwhile, and residents are answered. Tell whoever runs Lotsen.",
+    ),
     "live.updated": ("Uppdaterat {time}", "Updated {time}"),
     "live.away": ("Ingen kontakt med servern just nu. Försöker igen.", "No contact with the server right now. Trying again."),
     "live.back": ("Kontakt igen {time}", "In contact again {time}"),

@@ -23,6 +23,8 @@ from tests.bot.channels.answering import free_port
 from tests.bot.channels.telegram import bot_api
 from tests.bot.channels.telegram.bot_api import CHAT, BotApi
 from tests.bot.channels.twilio_sms.desk import incoming, signature
+from tests.nlu.rasa.loopback import TOKEN as RASA_TOKEN
+from tests.nlu.rasa.loopback import LoopbackRasa
 from tests.stand_ins import SVEA, ToldInterpreter
 
 PUBLIC_URL = "https://lotsen.example.se"
@@ -143,6 +145,30 @@ async def test_telegrams_webhook_is_announced_and_answered(monkeypatch: pytest.M
         await until(lambda: api.calls("sendMessage"))
     assert api.calls("getUpdates") == []
     api.close()
+
+
+async def test_the_server_gets_ready_while_rasa_is_away_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = {"NLU": "rasa", "RASA_URL": f"http://127.0.0.1:{free_port()}", "RASA_TOKEN": "hemlig"}
+    async with running(made(monkeypatch, **settings)) as client:
+        assert (await client.get("/readyz")).status_code == 200
+        for _ in range(100):
+            told = (await client.get("/metrics")).text
+            if "lotsen_rasa_available 0.0" in told:
+                break
+            await asyncio.sleep(0.05)
+        assert "lotsen_rasa_available 0.0" in told and "hemlig" not in told
+
+
+async def test_rasa_is_looked_at_before_anybody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    rasa = LoopbackRasa()
+    looked: list[str] = []
+    usual = rasa.answer
+    rasa.answer = lambda handler: (looked.append(handler.path), usual(handler))[1]
+    async with running(made(monkeypatch, NLU="rasa", RASA_URL=rasa.url, RASA_TOKEN=RASA_TOKEN)) as client:
+        await until(lambda: looked)
+        assert "lotsen_rasa_available 1.0" in (await client.get("/metrics")).text
+    rasa.close()
+    assert rasa.asked == []
 
 
 def test_live_providers_are_refused_beside_samples_unless_in_development(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,9 +16,12 @@ import pytest
 
 from bot import cli
 from bot.services.sign_in import sign_in
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from nlu.rasa.server import RasaServer
+from tests.nlu.rasa.loopback import TOKEN as RASA_TOKEN
+from tests.nlu.rasa.loopback import LoopbackRasa
 from tests.stand_ins import KURT, SVEA, Post, ToldInterpreter
 
 PASSWORD = "rätt-långt-lösenord"
@@ -242,6 +245,41 @@ def test_a_check_tells_faults_with_file_and_line(run: Run, monkeypatch: pytest.M
     assert done.code == 1
     assert "config/municipalities/ekby.yml:1: id: is 'viby' but the file is 'ekby'" in done.out
     assert done.err.rstrip().endswith("to mend")
+
+
+# with rasa
+
+
+def test_a_check_tells_that_rasas_address_is_missing_or_unsafe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOTSEN_NLU", "rasa")
+    assert "[no-rasa-url]" in run("check").out
+    monkeypatch.setenv("LOTSEN_RASA_URL", "http://rasa.example.se")
+    done = run("check")
+    assert done.code == 1 and "[rasa-in-the-clear]" in done.out and "[no-rasa-token]" in done.out
+    monkeypatch.setenv("LOTSEN_RASA_URL", "5005")
+    assert "(LOTSEN_RASA_URL)" in run("check").out
+
+
+def test_no_figures_are_shown_when_some_are_not_rasas(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def interpreter_beside(settings: Settings, gazetteer: object, danger: object, rasa: RasaServer) -> ToldInterpreter:
+        def asks(_: str) -> None:
+            rasa.look()
+
+        return ToldInterpreter(before=asks)
+
+    monkeypatch.setattr(cli, "make_interpreter", interpreter_beside)
+    monkeypatch.setenv("LOTSEN_NLU", "rasa")
+    labelled = tmp_path / "few.tsv"
+    labelled.write_text("text\tintent\nswish går inte\tswish\n", encoding="utf-8")
+    rasa = LoopbackRasa()
+    monkeypatch.setenv("LOTSEN_RASA_TOKEN", RASA_TOKEN)
+    monkeypatch.setenv("LOTSEN_RASA_URL", rasa.url)
+    answered = run("evaluate", str(labelled))
+    rasa.close()
+    assert answered.code == 0 and answered.out
+    away = run("evaluate", str(labelled))
+    assert away.code == 1 and "Rasa did not answer every time" in away.err
+    assert answered.out not in away.out and RASA_TOKEN not in away.out + away.err
 
 
 # talking to it

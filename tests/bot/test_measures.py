@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from prometheus_client import generate_latest
 
 from bot.measures import make_registry
@@ -49,6 +50,13 @@ def test_a_database_that_is_away_is_a_figure_and_no_fault() -> None:
     away = Database("postgresql://lotsen@127.0.0.1:1/lotsen")
     assert lines(away) == {"lotsen_database_up": 0}
     away.close()
+
+
+@pytest.mark.parametrize("available", [True, False])
+def test_whether_rasa_answers_is_told_where_it_is_used(database: Database, available: bool) -> None:
+    text = generate_latest(make_registry(database, lambda: available)).decode()
+    assert f"lotsen_rasa_available {float(available)}" in text
+    assert "rasa" not in generate_latest(make_registry(database)).decode()
 
 
 def test_two_registries_do_not_know_each_other(database: Database) -> None:

@@ -131,10 +131,39 @@ def test_secrets_are_not_in_what_is_printed_of_the_settings(monkeypatch: pytest.
         ({**TELEGRAM, "LOTSEN_TELEGRAM_MODE": "webhook", "LOTSEN_TELEGRAM_WEBHOOK_SECRET": "abc_-1"}, []),
         ({"LOTSEN_NLU": "rasa"}, ["no-rasa-url"]),
         ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://127.0.0.1:5005?token=x"}, []),
+        ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://localhost:5005"}, []),
+        ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "https://rasa.example.se", "LOTSEN_RASA_TOKEN": "x"}, []),
+        ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "https://rasa.example.se"}, ["no-rasa-token"]),
+        ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://rasa.example.se", "LOTSEN_RASA_TOKEN": "x"}, ["rasa-in-the-clear"]),
+        ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://127.0.0.1@rasa.example.se?token=x"}, ["bad-rasa-url", "rasa-in-the-clear"]),
+        ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://127.0.0.1:5005?model=x"}, ["bad-rasa-url"]),
+        ({"LOTSEN_RASA_URL": "http://rasa.example.se"}, []),
     ],
 )
 def test_settings_that_do_not_go_together(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], faults: list[str]) -> None:
     assert [finding.id for finding in loaded(monkeypatch, **environment).findings()] == faults
+
+
+@pytest.mark.parametrize(
+    ("url", "token", "address", "secret"),
+    [
+        ("http://127.0.0.1:5005", None, "http://127.0.0.1:5005", None),
+        ("http://127.0.0.1:5005/", "a+b", "http://127.0.0.1:5005", "a+b"),
+        ("http://127.0.0.1:5005/?token=a%2Bb", None, "http://127.0.0.1:5005/", "a+b"),
+        ("http://127.0.0.1:5005?token=one", "two", "http://127.0.0.1:5005", "two"),
+    ],
+)
+def test_rasas_address_and_its_token_are_told_apart(monkeypatch: pytest.MonkeyPatch, url: str, token: str | None, address: str, secret: str | None) -> None:
+    made = loaded(monkeypatch, LOTSEN_RASA_URL=url, **({"LOTSEN_RASA_TOKEN": token} if token else {}))
+    assert (made.rasa_address, made.rasa_secret) == (address, secret)
+    assert "token" not in repr(made) and (not secret or secret not in repr(made))
+
+
+@pytest.mark.parametrize("line", ['rasa_token = "hemlig"', 'rasa_url = "http://127.0.0.1:5005?token=hemlig"'])
+def test_rasas_token_must_not_stand_in_a_file(folder: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    write(folder, line)
+    message = faults_of(monkeypatch)
+    assert "secret-in-file" in message and "LOTSEN_RASA_TOKEN" in message and "hemlig" not in message
 
 
 @pytest.mark.parametrize(

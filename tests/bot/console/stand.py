@@ -42,6 +42,7 @@ class Stand:
     wakeup: CountedWakeup = field(default_factory=CountedWakeup)
     closing: threading.Event = field(default_factory=threading.Event)
     secure: bool = False
+    rasa_away: bool = False
     sessions: dict[int, str] = field(default_factory=dict)
 
     def app(self) -> FastAPI:
@@ -49,7 +50,8 @@ class Stand:
         app.mount("/console/static", StaticFiles(directory=routes.STATIC))
         desk = CaseDesk(self.database, CONSOLE_WORLD, self.clock, self.wakeup)
         console = routes.make_console(
-            desk, self.database, lambda: CONSOLE_WORLD, self.clock, SECRET_KEY, self.secure, self.closing
+            desk, self.database, lambda: CONSOLE_WORLD, self.clock, SECRET_KEY, self.secure, self.closing,
+            rasa_away=lambda: self.rasa_away,
         )
         app.include_router(console)
         return app

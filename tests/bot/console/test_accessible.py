@@ -84,6 +84,14 @@ def test_every_page_in_every_state(window: Window, seeded: Seeded, look: str) ->
     sound(read_only, "a case for a reader")
 
 
+@pytest.mark.parametrize("look", ["320 px, as at 400 % zoom", "desktop, dark"])
+def test_the_notice_that_rasa_is_away(window: Window, stand: Stand, seeded: Seeded, look: str) -> None:
+    stand.rasa_away = True
+    page = window.open(seeded.karin, "/console", **LOOKS[look])
+    expect(page.get_by_text("Rasa svarar inte just nu.")).to_be_visible()
+    sound(page, "the queue while Rasa is away")
+
+
 @pytest.mark.parametrize("look", ["desktop", "320 px, as at 400 % zoom", "390 px, dark"])
 def test_signing_in_and_what_goes_wrong(window: Window, seeded: Seeded, look: str) -> None:
     page = window.open(None, "/console/sign-in", **LOOKS[look])

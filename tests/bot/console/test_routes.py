@@ -136,3 +136,15 @@ def test_whoever_is_not_signed_in_sees_nothing(stand: Stand, at_desk: Callable[.
     assert part.headers["hx-redirect"] == "/console/sign-in"
     assert stranger.post(f"/console/cases/{case}/claim", data={"form": "x"}).status_code == 303
     assert stand.row(case).claimed_by is None
+
+
+def test_while_rasa_is_away_every_page_says_so_to_staff(karin: Desk, stand: Stand) -> None:
+    case = stand.case()
+    pages = ("/console", "/console?view=resolved", "/console/remarks", f"/console/cases/{case}", f"/console/cases/{case}/hand-back")
+    told = "Rasa svarar inte just nu."
+    assert not any(told in karin.get(path).text for path in pages)
+    stand.rasa_away = True
+    assert all(karin.get(path).text.count(told) == 1 for path in pages)
+    assert told not in browser_of(stand.app()).get("/console/sign-in").text, "the world outside need not know"
+    stand.rasa_away = False
+    assert told not in karin.get("/console").text
