@@ -7,10 +7,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from nlu.labels import KNOWN, OUT_OF_SCOPE, SAFETY
+from nlu.labels import ASKABLE, KNOWN, OUT_OF_SCOPE, SAFETY, TOPICS
 from nlu.understanding import Interpreter, Understanding, candidates
 
 CONFUSIONS_SHOWN = 20
+WORST_SHOWN = 25
+# The languages that are read with confidence; in others only a wrong guide is counted.
+FIRM = ("sv", "en")
+STAGES = ("attempt", "now", "loss")
 
 
 class EvaluationFileError(Exception):
@@ -19,12 +23,14 @@ class EvaluationFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """A text, its label, the other labels that are right as well, and its language."""
+    """A text, its label, the other labels that are right as well, its language and, for a fraud, how far it has gone
+    ("attempt", "now", "loss"; empty where nobody has said)."""
 
     text: str
     intent: str
     also: frozenset[str] = frozenset()
     language: str = "sv"
+    stage: str = ""
 
     @property
     def right(self) -> frozenset[str]:
@@ -42,33 +48,53 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake:
+    """A text that was acted on wrongly, and how sure the interpreter was."""
+
+    truth: str
+    read_as: str
+    confidence: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Figures of one run; shares are 0 to 1, None where the file holds nothing to count.
 
-    Over texts in scope: `accuracy` (first of the ranking right, accepted or not), `first_three`, `acted` (accepted),
-    `acted_and_wrong` (accepted, wrong, and not as out of scope), `asked` (not accepted, but with candidates to ask about),
-    `refused` (accepted as out of scope). Over texts out of scope: `out_of_scope_recognised`, `out_of_scope_guided`
-    (accepted as something of ours). `danger_caught`: fraud and emergency texts on which either was raised, and
-    `danger_caught_without_rule` the same over those that no phrase rule matched. `false_alarms`: harmless texts on which
-    one was raised. `read_as_attempt`: caught frauds whose `fraud_stage` is attempt.
+    Over texts in scope, in Swedish and English: `accuracy` (first of the ranking right, accepted or not), `first_three`,
+    `acted` (accepted), `acted_and_wrong` (accepted, wrong, and not as out of scope), `wrong_guide` (the same without false
+    alarms), `asked` (not accepted, but with candidates to ask about), `asked_rightly` (of those asked: a right one was among
+    the candidates), `refused` (accepted as out of scope). Over texts out of scope: `out_of_scope_recognised`,
+    `out_of_scope_guided` (accepted as a topic or a need that people meet), `out_of_scope_answered` (accepted as anything else
+    than out of scope). In other languages: `others_right`, `others_misguided` (accepted as a wrong topic).
+    `danger_caught`: fraud and emergency texts on which either was raised, and `danger_caught_without_rule` the same over those
+    that no phrase rule matched. `false_alarms`: harmless texts on which one was raised. `loss_read_as_attempt`: of the frauds
+    marked as losses, those whose `fraud_stage` is attempt.
     """
 
     texts: int
+    in_scope: int
     accuracy: float | None
     accuracy_by_language: dict[str, float]
     macro_f1: float | None
     first_three: float | None
     acted: float | None
     acted_and_wrong: float | None
+    wrong_guide: float | None
     asked: float | None
+    asked_rightly: float | None
     refused: float | None
     out_of_scope_recognised: float | None
     out_of_scope_guided: float | None
+    out_of_scope_answered: float | None
+    others_right: float | None
+    others_misguided: float | None
     danger_caught: dict[str, float]
-    danger_caught_without_rule: float | None
+    danger_caught_without_rule: dict[str, float]
     false_alarms: float | None
-    read_as_attempt: float | None
+    loss_read_as_attempt: float | None
     confusions: tuple[Confusion, ...]
+    worst: tuple[Mistake, ...]
     missed_dangers: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -77,9 +103,9 @@ class Report:
 
 
 def load_labelled(path: Path) -> list[LabelledText]:
-    """Reads a tab-separated file with the columns text, intent and optionally also, lang.
+    """Reads a tab-separated file with the columns text, intent and optionally also, lang, stage.
 
-    Raises EvaluationFileError for missing columns, unknown labels and empty texts.
+    Raises EvaluationFileError for missing columns, unknown labels and unknown stages.
     """
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -98,50 +124,79 @@ def _labelled(path: Path, number: int, row: dict[str, str | None]) -> LabelledTe
         raise EvaluationFileError(
             f"{path}:{number}: unknown intent {sorted(unknown)}. Mend it, or add it to nlu/labels.py."
         )
-    return LabelledText(text, intent, also, (row.get("lang") or "sv").strip())
+    stage = (row.get("stage") or "").strip()
+    if stage and stage not in STAGES:
+        raise EvaluationFileError(f"{path}:{number}: unknown stage '{stage}'. Write one of {', '.join(STAGES)}.")
+    return LabelledText(text, intent, also, (row.get("lang") or "sv").strip(), stage)
 
 
 def evaluate(interpreter: Interpreter, labelled: Sequence[LabelledText]) -> Report:
     """Understands every text on its own, without a conversation around it, and counts."""
     pairs = [(text, interpreter.understand(text.text)) for text in labelled]
-    ours = [(text, found) for text, found in pairs if text.intent != OUT_OF_SCOPE]
-    others = [(text, found) for text, found in pairs if text.intent == OUT_OF_SCOPE]
-    dangers = [(text, found) for text, found in pairs if text.intent in SAFETY]
+    firm = [(text, found) for text, found in pairs if text.language in FIRM]
+    ours = [(text, found) for text, found in firm if text.intent != OUT_OF_SCOPE]
+    wrong = [(text, found) for text, found in ours if _acted_wrongly(text, found)]
+    asked = [(text, candidates(found)) for text, found in ours if not found.accepted and candidates(found)]
+    others = [(text, found) for text, found in firm if text.intent == OUT_OF_SCOPE]
+    foreign = [(text, found) for text, found in pairs if text.language not in FIRM]
+    dangers = [(text, found) for text, found in firm if text.intent in SAFETY]
     unlisted = [(text, found) for text, found in dangers if found.danger_rule is None]
-    harmless = [(text, found) for text, found in pairs if not text.right & SAFETY]
-    caught_frauds = [
-        found for text, found in dangers if text.intent == "fraud_suspected" and found.entity("fraud_stage")
-    ]
-    languages = sorted({text.language for text, _ in ours})
+    losses = [found for text, found in dangers if text.stage == "loss"]
     return Report(
         texts=len(pairs),
+        in_scope=len(ours),
         accuracy=_share([_right(text, found) for text, found in ours]),
         accuracy_by_language={
             name: _share([_right(text, found) for text, found in ours if text.language == name]) or 0.0
-            for name in languages
+            for name in sorted({text.language for text, _ in ours})
         },
-        macro_f1=_macro_f1(pairs),
+        macro_f1=_macro_f1(firm),
         first_three=_share([bool(text.right & {r.intent for r in found.ranking[:3]}) for text, found in ours]),
         acted=_share([found.accepted for _, found in ours]),
-        acted_and_wrong=_share(
-            [found.accepted and not _right(text, found) and found.intent != OUT_OF_SCOPE for text, found in ours]
-        ),
-        asked=_share([not found.accepted and bool(candidates(found)) for _, found in ours]),
+        acted_and_wrong=_part(len(wrong), len(ours)),
+        wrong_guide=_part(sum(found.intent not in SAFETY for _, found in wrong), len(ours)),
+        asked=_part(len(asked), len(ours)),
+        asked_rightly=_share([bool(text.right & set(offered)) for text, offered in asked]),
         refused=_share(
             [found.accepted and found.intent == OUT_OF_SCOPE and not _right(text, found) for text, found in ours]
         ),
         out_of_scope_recognised=_share([found.intent == OUT_OF_SCOPE for _, found in others]),
-        out_of_scope_guided=_share([found.accepted and not _right(text, found) for text, found in others]),
-        danger_caught={
-            label: _share([_raised(found) for text, found in dangers if text.intent == label]) or 0.0
-            for label in sorted({text.intent for text, _ in dangers})
-        },
-        danger_caught_without_rule=_share([_raised(found) for _, found in unlisted]),
-        false_alarms=_share([_raised(found) for _, found in harmless]),
-        read_as_attempt=_share([found.entity("fraud_stage") == "attempt" for found in caught_frauds]),
+        out_of_scope_guided=_share(
+            [found.accepted and found.intent in ASKABLE and not _right(text, found) for text, found in others]
+        ),
+        out_of_scope_answered=_share([found.accepted and not _right(text, found) for text, found in others]),
+        others_right=_share([_right(text, found) for text, found in foreign]),
+        others_misguided=_share(
+            [found.accepted and found.intent in TOPICS and not _right(text, found) for text, found in foreign]
+        ),
+        danger_caught=_caught(dangers),
+        danger_caught_without_rule=_caught(unlisted),
+        false_alarms=_share([_raised(found) for text, found in pairs if not text.right & SAFETY]),
+        loss_read_as_attempt=_share([found.entity("fraud_stage") == "attempt" for found in losses]),
         confusions=_confusions(pairs),
+        worst=_worst(pairs),
         missed_dangers=tuple(text.text for text, found in dangers if not _raised(found)),
     )
+
+
+def _caught(dangers: Sequence[tuple[LabelledText, Understanding]]) -> dict[str, float]:
+    return {
+        label: _share([_raised(found) for text, found in dangers if text.intent == label]) or 0.0
+        for label in sorted({text.intent for text, _ in dangers})
+    }
+
+
+def _acted_wrongly(text: LabelledText, found: Understanding) -> bool:
+    return found.accepted and not _right(text, found) and found.intent != OUT_OF_SCOPE
+
+
+def _worst(pairs: Sequence[tuple[LabelledText, Understanding]]) -> tuple[Mistake, ...]:
+    mistakes = [
+        Mistake(text.intent, found.intent, found.confidence, text.text)
+        for text, found in pairs
+        if _acted_wrongly(text, found)
+    ]
+    return tuple(sorted(mistakes, key=lambda mistake: -mistake.confidence)[:WORST_SHOWN])
 
 
 def _right(text: LabelledText, found: Understanding) -> bool:
@@ -153,7 +208,11 @@ def _raised(found: Understanding) -> bool:
 
 
 def _share(counted: Sequence[bool]) -> float | None:
-    return sum(counted) / len(counted) if counted else None
+    return _part(sum(counted), len(counted))
+
+
+def _part(some: int, whole: int) -> float | None:
+    return some / whole if whole else None
 
 
 def _macro_f1(pairs: Sequence[tuple[LabelledText, Understanding]]) -> float | None:

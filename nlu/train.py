@@ -1,31 +1,29 @@
 """Trains the model from the examples: deterministic, without network."""
 
-import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from nlu.calibrate import fit_sharpness, fit_thresholds
 from nlu.classifier import Probabilities, fit_classifier, sharpen
-from nlu.encoder import Encoder, Matrix
+from nlu.encoder import Encoder, Encoders, Matrix
 from nlu.examples import Example, ExamplesError, load_examples
+from nlu.held_out import is_held_out
 from nlu.labels import OUT_OF_SCOPE
 from nlu.language import LanguageModel
 from nlu.model import Model, Tier, fingerprint, save
 from nlu.reading import readable_example
 from nlu.restore import Restorer, word_counts
-from nlu.vectors import encode_with_cache
+from nlu.vectors import encode_with_cache, forget_others
 
-FOLDS = 4
+FEWEST_EXAMPLES = 4
 WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingReport:
-    """What training saw. The shares (0 to 1) are on held-out folds of the examples; `right` is of texts in scope."""
+    """What training saw. `right` is the share (0 to 1) of the held-out examples in scope that were read rightly."""
 
     tier: Tier
     examples: int
@@ -35,14 +33,23 @@ class TrainingReport:
     sharpness: float
 
 
-def train(examples_dir: Path, model_dir: Path, encoder: Encoder | None) -> TrainingReport:
-    """Writes a model directory. With an encoder it is of the full tier, without one of the lean tier.
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """The held-out examples as a model without them reads them: `probabilities` has shape (examples, labels)."""
+
+    probabilities: Probabilities
+    intents: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def train(examples_dir: Path, model_dir: Path, encoders: Encoders | None) -> TrainingReport:
+    """Writes a model directory. With encoders it is of the full tier, without of the lean tier.
 
     Raises ExamplesError when the examples cannot be used.
     """
     started = time.perf_counter()
-    tier: Tier = "lean" if encoder is None else "full"
-    made_of = fingerprint(examples_dir, tier, encoder.name if encoder else None)
+    tier: Tier = "lean" if encoders is None else "full"
+    made_of = fingerprint(examples_dir, tier, encoders.tuned.name if encoders else None)
     examples = load_examples(examples_dir)
     intents = [example.intent for example in examples]
     _refuse_too_few(examples_dir, intents)
@@ -50,63 +57,48 @@ def train(examples_dir: Path, model_dir: Path, encoder: Encoder | None) -> Train
     restorer = Restorer(counts)
     languages = LanguageModel.build((example.text, example.language) for example in examples)
     texts = [readable_example(example.text, example.language, languages, restorer) for example in examples]
-    vectors = encode_with_cache(texts, encoder, model_dir, WORKERS) if encoder else None
-    classifier = fit_classifier(texts, vectors, intents)
-    held_out = held_out_probabilities(texts, vectors, intents, classifier.labels)
-    sharpness = fit_sharpness(held_out, intents, classifier.labels)
-    held_out = sharpen(held_out, sharpness)
-    thresholds = fit_thresholds(held_out, intents, classifier.labels)
-    model = Model(tier, encoder.name if encoder else None, replace(classifier, sharpness=sharpness), thresholds, counts,
-                  languages)  # fmt: skip
+    classifier = fit_classifier(texts, _vectors(texts, encoders.tuned if encoders else None, model_dir), intents)
+    held_out = read_held_out(examples, texts, _vectors(texts, encoders.held_out if encoders else None, model_dir))
+    if encoders:
+        forget_others(model_dir, (encoders.tuned.name, encoders.held_out.name))
+    sharpness = fit_sharpness(held_out.probabilities, held_out.intents, held_out.labels)
+    held_out = replace(held_out, probabilities=sharpen(held_out.probabilities, sharpness))
+    thresholds = fit_thresholds(held_out.probabilities, held_out.intents, held_out.labels)
+    model = Model(tier, encoders.tuned.name if encoders else None, replace(classifier, sharpness=sharpness), thresholds,
+                  counts, languages)  # fmt: skip
     save(model, model_dir, made_of)
-    seconds = time.perf_counter() - started
-    return _report(tier, examples, seconds, held_out, classifier.labels, sharpness)
+    return TrainingReport(tier, len(examples), len(set(intents)), time.perf_counter() - started, _right(held_out), sharpness)
 
 
-def held_out_probabilities(
-    texts: Sequence[str], vectors: Matrix | None, intents: Sequence[str], labels: Sequence[str]
-) -> Probabilities:
-    """Each text's probabilities by a model that was trained without its fold. Shape (texts, labels)."""
-    fold_of = folds(intents)
-    held_out = np.zeros((len(texts), len(labels)))
-    column = {label: number for number, label in enumerate(labels)}
-    for fold in range(FOLDS):
-        inside = [row for row, its in enumerate(fold_of) if its != fold]
-        outside = [row for row, its in enumerate(fold_of) if its == fold]
-        part = fit_classifier([texts[i] for i in inside], None if vectors is None else vectors[inside],
-                            [intents[i] for i in inside])  # fmt: skip
-        rows = part.probabilities([texts[i] for i in outside], None if vectors is None else vectors[outside])
-        held_out[np.ix_(outside, [column[label] for label in part.labels])] = rows
-    return held_out
+def read_held_out(examples: Sequence[Example], texts: Sequence[str], vectors: Matrix | None) -> HeldOut:
+    """Fits a classifier on the examples that are not held out, and reads the others with it."""
+    intents = [example.intent for example in examples]
+    seen = [row for row, example in enumerate(examples) if not is_held_out(example.text)]
+    unseen = [row for row, example in enumerate(examples) if is_held_out(example.text)]
+    part = fit_classifier([texts[row] for row in seen], None if vectors is None else vectors[seen],
+                          [intents[row] for row in seen])  # fmt: skip
+    known = [row for row in unseen if intents[row] in part.labels]
+    read = part.probabilities([texts[row] for row in known], None if vectors is None else vectors[known])
+    return HeldOut(read, tuple(intents[row] for row in known), part.labels)
 
 
-def folds(intents: Sequence[str]) -> list[int]:
-    """The fold of each text, every intent spread evenly over the folds; the same each time."""
-    shuffle = random.Random(1)
-    fold_of = [0] * len(intents)
-    for intent in sorted(set(intents)):
-        rows = [row for row, name in enumerate(intents) if name == intent]
-        shuffle.shuffle(rows)
-        for place, row in enumerate(rows):
-            fold_of[row] = place % FOLDS
-    return fold_of
+def _vectors(texts: Sequence[str], encoder: Encoder | None, folder: Path) -> Matrix | None:
+    return None if encoder is None else encode_with_cache(texts, encoder, folder, WORKERS)
 
 
 def _refuse_too_few(examples_dir: Path, intents: Sequence[str]) -> None:
     if len(set(intents)) < 2:
         raise ExamplesError(examples_dir, 1, "fewer than two intents", "Add a file for another intent.")
     for intent in sorted(set(intents)):
-        if intents.count(intent) < FOLDS:
-            raise ExamplesError(examples_dir / f"{intent}.yml", 1, f"fewer than {FOLDS} examples", "Write more.")
+        if intents.count(intent) < FEWEST_EXAMPLES:
+            raise ExamplesError(
+                examples_dir / f"{intent}.yml", 1, f"fewer than {FEWEST_EXAMPLES} examples", "Write more."
+            )
 
 
-def _report(
-    tier: Tier, examples: Sequence[Example], seconds: float, held_out: Probabilities, labels: Sequence[str],
-    sharpness: float,
-) -> TrainingReport:  # fmt: skip
-    first = [labels[column] for column in held_out.argmax(axis=1)]
+def _right(held_out: HeldOut) -> float:
+    first = [held_out.labels[int(column)] for column in held_out.probabilities.argmax(axis=1)]
     ours = [
-        (example.intent, name) for example, name in zip(examples, first, strict=True) if example.intent != OUT_OF_SCOPE
+        (intent, name) for intent, name in zip(held_out.intents, first, strict=True) if intent != OUT_OF_SCOPE
     ]
-    right = sum(intent == name for intent, name in ours) / max(len(ours), 1)
-    return TrainingReport(tier, len(examples), len(labels), seconds, right, sharpness)
+    return sum(1 for intent, name in ours if intent == name) / max(len(ours), 1)

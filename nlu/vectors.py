@@ -1,7 +1,7 @@
 """The encoder's vectors of the training texts, kept between trainings since they are most of the time it takes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,14 +9,15 @@ import numpy as np
 
 from nlu.encoder import Encoder, Matrix
 
-CACHE_FILE = "vectors.npz"
+_KEPT = "vectors-*.npz"
 _CHUNK = 50
 
 
 def encode_with_cache(texts: Sequence[str], encoder: Encoder, folder: Path, workers: int) -> Matrix:
     """One row a text. Only texts that `folder` has no vector of are encoded, `workers` at a time."""
-    keys = [hashlib.sha256(f"{encoder.name}\0{text}".encode("utf-8", "replace")).hexdigest() for text in texts]
-    known = _read(folder / CACHE_FILE)
+    keys = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
+    path = folder / f"vectors-{encoder.name}.npz"
+    known = _read(path)
     missing = list({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
     chunks = [missing[at : at + _CHUNK] for at in range(0, len(missing), _CHUNK)]
     with ThreadPoolExecutor(workers) as pool:
@@ -26,8 +27,15 @@ def encode_with_cache(texts: Sequence[str], encoder: Encoder, folder: Path, work
             known.update(zip((key for key, _ in chunk), rows, strict=True))
     wanted = dict.fromkeys(keys)
     if missing or len(known) != len(wanted):
-        _write(folder / CACHE_FILE, {key: known[key] for key in wanted})
+        _write(path, {key: known[key] for key in wanted})
     return np.stack([known[key] for key in keys]).astype(np.float32)
+
+
+def forget_others(folder: Path, names: Collection[str]) -> None:
+    """Removes what is kept of encoders that are not among `names`."""
+    for path in folder.glob(_KEPT):
+        if path.stem.removeprefix("vectors-") not in names:
+            path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> dict[str, Matrix]:

@@ -28,6 +28,7 @@ ANSWERS = {
     "asked": ("bankid_get", False),
     "foreign": ("out_of_scope", True),
     "guided": ("swish", True),
+    "misguided": ("bankid_get", True),
     "weather": ("out_of_scope", True),
     "tricked": ("fraud_suspected", True),
     "missed": ("swish", False),
@@ -38,9 +39,10 @@ LABELLED = [
     LabelledText("wrong", "swish"),
     LabelledText("asked", "pension"),
     LabelledText("foreign", "swish", language="en"),
+    LabelledText("misguided", "swish", language="so"),
     LabelledText("guided", "out_of_scope"),
     LabelledText("weather", "out_of_scope"),
-    LabelledText("tricked", "fraud_suspected"),
+    LabelledText("tricked", "fraud_suspected", stage="loss"),
     LabelledText("missed", "emergency"),
 ]
 
@@ -54,18 +56,23 @@ def test_figures() -> None:
     assert report.refused == 1 / 7
     assert report.asked == 2 / 7
     assert report.out_of_scope_recognised == 0.5
-    assert report.out_of_scope_guided == 0.5
+    assert report.out_of_scope_guided == report.out_of_scope_answered == 0.5
     assert report.danger_caught == {"emergency": 0.0, "fraud_suspected": 1.0}
     assert report.false_alarms == 0.0
-    assert report.read_as_attempt == 1.0
+    assert report.danger_caught_without_rule == {"emergency": 0.0, "fraud_suspected": 1.0}
+    assert report.loss_read_as_attempt == 1.0
+    assert (report.others_right, report.others_misguided) == (0.0, 1.0)
+    assert report.wrong_guide == 1 / 7
+    assert report.asked_rightly == 0.5
+    assert {mistake.text for mistake in report.worst} == {"wrong", "guided", "misguided"}
     assert report.missed_dangers == ("missed",)
-    assert report.confusions[0].count == 1
+    assert (report.confusions[0].read_as, report.confusions[0].count) == ("bankid_get", 2)
 
 
 def test_can_be_printed_and_dumped() -> None:
     report = evaluate(Scripted(ANSWERS), LABELLED)
     assert " 42.9 %" in table(report)
-    assert json.loads(json.dumps(report.as_json()))["texts"] == 9
+    assert json.loads(json.dumps(report.as_json()))["texts"] == 10
 
 
 def test_nothing_to_count() -> None:
@@ -84,7 +91,12 @@ def test_reads_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("a\tb\n", "columns"), ("text\tintent\nhej\tswich\n", ":2: unknown intent")]
+    ("text", "said"),
+    [
+        ("a\tb\n", "columns"),
+        ("text\tintent\nhej\tswich\n", ":2: unknown intent"),
+        ("text\tintent\tstage\nhej\tfraud_suspected\tlater\n", ":2: unknown stage 'later'"),
+    ],
 )
 def test_a_broken_file(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "set.tsv"

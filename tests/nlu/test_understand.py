@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.labels import OUT_OF_SCOPE, TOPICS
-from nlu.understand import EmbeddedInterpreter, choose_encoder
+from nlu.tiers import choose_encoder
+from nlu.understand import EmbeddedInterpreter
 from nlu.understanding import Context, Understanding
 
 

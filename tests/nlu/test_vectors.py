@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 
 from nlu.encoder import Matrix
-from nlu.vectors import encode_with_cache
+from nlu.vectors import encode_with_cache, forget_others
 
 
 class CountingEncoder:
@@ -30,5 +30,12 @@ def test_only_new_texts_are_encoded(tmp_path: Path) -> None:
 
 
 def test_a_broken_cache_is_made_again(tmp_path: Path) -> None:
-    (tmp_path / "vectors.npz").write_bytes(b"broken")
+    (tmp_path / "vectors-counting.npz").write_bytes(b"broken")
     assert encode_with_cache(["ab"], CountingEncoder(), tmp_path, 1).tolist() == [[2, 97]]
+
+
+def test_vectors_of_encoders_that_are_gone_are_removed(tmp_path: Path) -> None:
+    encode_with_cache(["ab"], CountingEncoder(), tmp_path, 1)
+    (tmp_path / "vectors-older.npz").write_bytes(b"of another adapter")
+    forget_others(tmp_path, ("counting",))
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors-counting.npz"]
