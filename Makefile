@@ -4,11 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 export LOTSEN_DEVELOPMENT ?= 1
 
-.PHONY: help install install-dev run rasa test lint format benchmark clean
+.PHONY: help install install-dev run rasa tune evaluate test lint format clean
 
 help:
 	@echo "make run      install, migrate and start everything at http://127.0.0.1:8000"
 	@echo "make rasa     a Rasa server beside it, instead of the embedded interpreter (needs Python 3.10; nlu/rasa/README.md)"
+	@echo "make evaluate how well it understands, against the targets of docs/understanding.md"
+	@echo "make tune     tune the encoder on data/intents/ (PyTorch; half an hour or more)"
 	@echo "make test     install, lint, types and every test"
 	@echo "make install  the set-up alone"
 	@echo "make lint     ruff, import-linter and mypy"
@@ -36,6 +38,14 @@ run: install
 # ARGS="--epochs 20" and the like are handed on.
 rasa:
 	$(PYTHON) -m tools.run_rasa $(ARGS)
+
+evaluate: install
+	$(BIN)/lotsen evaluate --badly-written data/evaluation/development.tsv data/evaluation/languages.tsv
+
+tune: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-tune.txt
+	$(BIN)/python -m tools.encoder.tune $(ARGS)
+	$(BIN)/lotsen train
 
 lint: install-dev
 	$(BIN)/ruff check bot nlu tests benchmarks tools migrations

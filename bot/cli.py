@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -43,13 +44,15 @@ from bot.wiring import (
     train_if_needed,
 )
 from nlu.danger import DangerRules
+from nlu.evaluate import badly_written_swedish, load_labelled
 from nlu.evaluate import evaluate as run_evaluation
-from nlu.evaluate import load_labelled
 from nlu.evaluation_table import table
 from nlu.rasa.server import RasaServer
+from nlu.reader import ModelReader
 from nlu.tiers import choose_encoder, training_encoders
 from nlu.train import train as run_training
 from nlu.understanding import Interpreter, Understanding
+from nlu.why import Explainer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Lotsen: from a text message to help.")
 user_app = typer.Typer(no_args_is_help=True, help="Console accounts.")
@@ -155,22 +158,32 @@ def train_when_needed() -> None:
 @app.command()
 def parse(why: Annotated[bool, typer.Option("--why", help="Add what decided.")] = False) -> None:
     """Reads one text a line, writes one JSON a line."""
-    interpreter = _interpreter(rasa_for(_settings(quiet=True)))
+    settings = _settings(quiet=True)
+    interpreter = _interpreter(rasa_for(settings))
+    explainer = Explainer(ModelReader.load(settings.model_folder), EXAMPLES, settings.model_folder) if why else None
     for line in _lines():
-        typer.echo(json.dumps(_as_json(interpreter.understand(line), why), ensure_ascii=False))
+        understood = interpreter.understand(line)
+        data = _as_json(understood)
+        if explainer:
+            data["why"] = asdict(explainer.why(understood))
+        typer.echo(json.dumps(data, ensure_ascii=False))
 
 
 @app.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tab-separated: text, intent, also, lang.")],
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Tab-separated: text, intent, also, lang, stage.")],
     as_json: AsJson = False,
+    badly_written: Annotated[bool, typer.Option("--badly-written", help="Read the Swedish texts once more, without å ä ö and with slips.")] = False,
 ) -> None:
-    """Accuracy, macro-F1, out-of-scope figures and confusions on labelled texts."""
+    """Accuracy, macro-F1, out-of-scope figures and confusions on labelled texts, beside their targets."""
     rasa = rasa_for(_settings(quiet=True))
-    report = run_evaluation(_interpreter(rasa), load_labelled(file))
+    interpreter = _interpreter(rasa)
+    labelled = [text for file in files for text in load_labelled(file)]
+    report = run_evaluation(interpreter, labelled)
+    noisy = run_evaluation(interpreter, badly_written_swedish(labelled)) if badly_written else None
     if rasa and rasa.failures:
         _fail("Rasa did not answer every time, so some of the figures would be the embedded interpreter's: is it running? (`make rasa`)")
-    typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else table(report))
+    typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else table(report, noisy))
 
 
 @app.command()
@@ -271,8 +284,8 @@ def _lines() -> Iterator[str]:
         yield raw.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def _as_json(understood: Understanding, why: bool) -> dict[str, Any]:
-    data: dict[str, Any] = {
+def _as_json(understood: Understanding) -> dict[str, Any]:
+    return {
         "text": understood.text,
         "intent": understood.intent,
         "confidence": round(understood.confidence, 4),
@@ -280,10 +293,8 @@ def _as_json(understood: Understanding, why: bool) -> dict[str, Any]:
         "ranking": [{"intent": r.intent, "confidence": round(r.confidence, 4)} for r in understood.ranking],
         "entities": [{"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in understood.entities],
         "language": understood.language,
+        "needs": list(understood.needs),
     }
-    if why:
-        data["why"] = {"danger_rule": understood.danger_rule}
-    return data
 
 
 def _list(read: Callable[[Database], list[dict[str, Any]]], as_json: bool) -> None:

@@ -3,11 +3,12 @@
 import csv
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from nlu.labels import ASKABLE, KNOWN, OUT_OF_SCOPE, SAFETY, TOPICS
+from nlu.noise import noisy
 from nlu.understanding import Interpreter, Understanding, candidates
 
 CONFUSIONS_SHOWN = 20
@@ -114,6 +115,11 @@ def load_labelled(path: Path) -> list[LabelledText]:
                 f"{path}:1: the columns 'text' and 'intent' are missing. Name them in the first row."
             )
         return [_labelled(path, number, row) for number, row in enumerate(rows, start=2)]
+
+
+def badly_written_swedish(labelled: Sequence[LabelledText]) -> list[LabelledText]:
+    """The Swedish texts once more, as a small keyboard writes them (nlu/noise.py)."""
+    return [replace(text, text=noisy(text.text)) for text in labelled if text.language == "sv"]
 
 
 def _labelled(path: Path, number: int, row: dict[str, str | None]) -> LabelledText:

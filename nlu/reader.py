@@ -43,7 +43,7 @@ class ModelReader:
 
     def __init__(self, model: Model, encoder: Encoder | None, restorer: Restorer) -> None:
         self.model = model
-        self._encoder = encoder
+        self.encoder = encoder
         self._restorer = restorer
         self._danger = danger_columns(self.labels)
 
@@ -68,7 +68,7 @@ class ModelReader:
 
     def read(self, text: str, language: str) -> Read:
         windows = [readable(window, language, self._restorer) for window in cut(text)]
-        vectors = self._encoder.encode(windows) if self._encoder else None
+        vectors = self.encoder.encode(windows) if self.encoder else None
         return Read(pool(self.model.classifier.probabilities(windows, vectors), self._danger))
 
 

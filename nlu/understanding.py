@@ -52,7 +52,8 @@ class Understanding:
 
     `intent` is always the first of `ranking`; `accepted` says whether it is sure enough to act on. `ranking` holds every
     label of at least .005, best first. `language` is an ISO 639-1 code, or "und" when there are no letters to judge by.
-    `danger_rule` is the id of the phrase rule that raised danger, if one did.
+    `danger_rule` is the id of the phrase rule that raised danger, if one did. `needs` are all the needs that are sure enough,
+    most urgent first, where the text holds more than one; else empty.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Understanding:
     entities: tuple[Entity, ...]
     language: str
     danger_rule: str | None = None
+    needs: tuple[str, ...] = ()
 
     def entity(self, name: str) -> str | None:
         """The value of the first entity called `name`, or None."""
