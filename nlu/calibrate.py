@@ -1,10 +1,10 @@
-"""Fits, on held-out folds of the examples, how sure the model must be before anything is done.
+"""Fits, on the held-out examples, how sure the model must be before anything is done.
 
 A wrong guide harms more than a question, so a label is acted on only above a threshold. Danger is the other way round:
 missing it harms more than raising it once too often, so it has thresholds of its own, as low as the false alarms allow.
 
-One threshold serves all labels but danger: with a hundred examples each, thresholds of their own were no better on the
-folds and worse on the development set (docs/understanding.md).
+One threshold serves all labels but danger: thresholds of their own were no better on held-out texts and worse on the
+development set (docs/understanding.md).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ import numpy as np
 from nlu.classifier import Probabilities, sharpen
 from nlu.labels import OUT_OF_SCOPE, SAFETY
 
-# Shares on the folds, whose texts were written near the borders between labels and are harder than most.
-MOST_WRONG = 0.03
+# Shares of the held-out examples, which were written near the borders between labels and are harder than most.
+MOST_WRONG = 0.04
 MOST_FALSE_ALARMS = 0.008
 LEAST_DANGER = 0.15
 _POWERS = np.arange(0.7, 2.6, 0.05)
@@ -24,10 +24,20 @@ _POWERS = np.arange(0.7, 2.6, 0.05)
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The least probability at which the first label is acted on, and those at which danger is raised, by label."""
+    """The least sureness at which the first label is acted on, and the probabilities at which danger is raised, by label."""
 
     act: float
     danger: Mapping[str, float]
+
+
+def sureness(probabilities: Probabilities, out_of_scope: int | None) -> Probabilities:
+    """How sure each row is of its first label: its probability, less that of the text being none of ours (the column
+    `out_of_scope`), so that what may be nobody's business is asked about rather than guided."""
+    highest = probabilities.max(axis=1)
+    if out_of_scope is None:
+        return np.asarray(highest)
+    others = probabilities[:, out_of_scope]
+    return np.asarray(np.where(probabilities.argmax(axis=1) == out_of_scope, highest, highest - others))
 
 
 def fit_sharpness(held_out: Probabilities, intents: Sequence[str], labels: Sequence[str]) -> float:
@@ -44,9 +54,10 @@ def fit_thresholds(held_out: Probabilities, intents: Sequence[str], labels: Sequ
 
     `act` is the least at which at most MOST_WRONG of the texts in scope are acted on as something else of ours.
     """
+    out_of_scope = labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in labels else None
     truth = np.array(intents)
     first = np.array(labels)[held_out.argmax(axis=1)]
-    confidence = held_out.max(axis=1)
+    confidence = sureness(held_out, out_of_scope)
     in_scope = truth != OUT_OF_SCOPE
     harmful = in_scope & (first != truth) & (first != OUT_OF_SCOPE) & ~np.isin(first, list(SAFETY))
     allowed = int(MOST_WRONG * in_scope.sum())

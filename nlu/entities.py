@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from nlu.named import find_named
-from nlu.numbers import find_phone_numbers, find_postcodes, find_times
+from nlu.numbers import find_phone_numbers, find_postcodes
 from nlu.options import find_option
 from nlu.places import PlaceNames, find_places
+from nlu.times import find_times
 from nlu.understanding import Context, Entity
 
 
@@ -16,7 +17,7 @@ def find_entities(
     phones = find_phone_numbers(text)
     found = [*phones, *find_postcodes(text, phones)]
     found += find_places(text, names, ordinary, asked=context.question == "place", english=language == "en")
-    found += find_named(text)
+    found += find_named(text, language)
     found += find_times(text)
     option = find_option(text, context.options)
     if option:

@@ -1,93 +1,114 @@
-"""Relations, devices, banks and authorities by name, with inflection and a slip or two."""
+"""Relations, devices, banks and authorities by name: inflected, misspelled, and with a word split in two."""
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
-from nlu.normalise import fold, words
+from nlu.names import Name, Names, shipped_names
+from nlu.normalise import Word, words
+from nlu.slips import common_words
 from nlu.understanding import Entity
 
-FUZZY_FROM = 7
-
-# value: the words that mean it, without inflection.
-RELATIONS = {
-    "mamma": "mamma mor moder morsan mother mom mum", "pappa": "pappa far farsan father dad", "svärmor": "svärmor svärmamma",
-    "svärfar": "svärfar svärpappa", "mormor": "mormor", "farmor": "farmor", "morfar": "morfar", "farfar": "farfar",
-    "granne": "granne grannen grannfrun grannfru grannar neighbour neighbor", "man": "maken make mannen gubben husband",
-    "fru": "fru frun hustru hustrun maka makan wife", "sambo": "sambo sambon särbo särbon", "son": "son sonen grabben",
-    "dotter": "dotter dottern daughter", "syster": "syster systern syrran sister", "bror": "bror brodern brorsan brother",
-    "barnbarn": "barnbarn barnbarnet sonson dotterson sondotter dotterdotter", "moster": "moster faster tant aunt",
-    "farbror": "farbror morbror uncle", "vän": "vän vännen väninna väninnan kompis kompisen friend",
-    "klient": "brukare brukaren vårdtagare vårdtagaren klient klienten kund kunden", "grandmother": "grandmother grandma",
-    "grandfather": "grandfather grandpa",
-}  # fmt: skip
-DEVICES = {
-    "iphone": "iphone iphonen iphon ajfon", "android": "android samsung samsungen galaxy huawei motorola nokia oneplus pixel xiaomi",
-    "surfplatta": "surfplatta surfplattan platta plattan läsplatta läsplattan ipad ipaden padda paddan tablet",
-    "dator": "dator datorn datan laptop laptopen computer pc mac macbook chromebook",
-    "knapptelefon": "knapptelefon knapptelefonen doro dorotelefon seniortelefon vikmobil",
-    "mobil": "mobil mobilen telefon telefonen smartphone smartphonen phone",
-}  # fmt: skip
-BANKS = {
-    "Swedbank": "swedbank swedbanken sparbanken sparbank", "SEB": "seb", "Handelsbanken": "handelsbanken shb",
-    "Nordea": "nordea", "Danske Bank": "danskebank danske", "Länsförsäkringar": "länsförsäkringar länsis",
-    "ICA Banken": "icabanken ica", "Skandia": "skandia skandiabanken", "Ikano": "ikano ikanobanken", "SBAB": "sbab",
-    "Marginalen": "marginalen", "Avanza": "avanza", "Resurs": "resurs resursbank",
-}  # fmt: skip
-AUTHORITIES = {
-    "Försäkringskassan": "försäkringskassan fk kassan försäkringkassan", "Skatteverket": "skatteverket skatten skattemyndigheten",
-    "Pensionsmyndigheten": "pensionsmyndigheten", "Arbetsförmedlingen": "arbetsförmedlingen af ams", "CSN": "csn",
-    "1177": "1177 vårdguiden", "Migrationsverket": "migrationsverket", "Kronofogden": "kronofogden",
-    "Polisen": "polisen polismyndigheten", "Transportstyrelsen": "transportstyrelsen", "Kommunen": "kommunen",
-}  # fmt: skip
-_GROUPS: Mapping[str, Mapping[str, str]] = {
-    "relation": RELATIONS,
-    "device": DEVICES,
-    "bank": BANKS,
-    "authority": AUTHORITIES,
-}
-_MEANS = {
-    fold(word): (group, value)
-    for group, values in _GROUPS.items()
-    for value, row in values.items()
-    for word in row.split()
-}
-_LONG = [word for word in _MEANS if len(word) >= FUZZY_FROM]
-# "min man" is a husband, "man" alone is anyone; "ica" and "far" need care too.
-_ONLY_AFTER = {"man": frozenset({"min", "din", "hennes"}), "far": frozenset({"min", "din", "hennes", "hans", "var"}),
-               "mor": frozenset({"min", "din", "hennes", "hans", "var"}), "ica": frozenset()}  # fmt: skip
+LONGEST_NAME = 3
+SHORTEST_SPLIT = 6
+SHORTEST_SPLIT_MISSPELLED = 10
+SHORTEST_PART = 3
+# In these a letter wrong is a slip of one of our names; in others it may be a word.
+MISSPELLED_IN = ("sv", "en", "und")
+MOST_WORDS = 400
 
 
-def find_named(text: str) -> list[Entity]:
+def find_named(text: str, language: str = "sv") -> list[Entity]:
     """`relation`, `device`, `bank` and `authority` entities, in order, each value once."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[Name] = set()
     found: list[Entity] = []
-    for entity in _all_named(text):
-        if (entity.entity, entity.value) not in seen:
-            seen.add((entity.entity, entity.value))
-            found.append(entity)
+    for name, start, end in _all_named(text, language, shipped_names()):
+        if name not in seen:
+            seen.add(name)
+            found.append(Entity(name.entity, name.value, start, end))
     return found
 
 
-def _all_named(text: str) -> Iterator[Entity]:
-    before = ""
-    for word in words(text, 400):
-        meaning = _meaning(word.folded, before)
-        if meaning:
-            yield Entity(meaning[0], meaning[1], word.start, word.end)
-        before = word.folded
+def _all_named(text: str, language: str, names: Names) -> Iterator[tuple[Name, int, int]]:
+    found = words(text, MOST_WORDS)
+    at = 0
+    while at < len(found):
+        length, name = _name_at(text, found, at, language, names)
+        if name:
+            yield name, found[at].start, found[at + length - 1].end
+        at += length
 
 
-def _meaning(folded: str, before: str) -> tuple[str, str] | None:
-    if folded in _ONLY_AFTER:
-        return ("relation", "man") if folded == "man" and before in _ONLY_AFTER["man"] else (
-            _MEANS.get(folded) if before in _ONLY_AFTER[folded] else None)  # fmt: skip
-    for form in (folded, folded[:-1] if folded.endswith("s") else ""):
-        if form in _MEANS and form not in _ONLY_AFTER:
-            return _MEANS[form]
-    if len(folded) < FUZZY_FROM:
+def _name_at(text: str, found: Sequence[Word], at: int, language: str, names: Names) -> tuple[int, Name | None]:
+    """How many words from `at` to go on by, and the name that they make."""
+    for length in range(min(LONGEST_NAME, len(found) - at), 1, -1):
+        if name := _several(text, found[at : at + length], language, names):
+            return length, name
+    word = found[at]
+    if word.folded in names.careful:
+        before = found[at - 1].folded if at else ""
+        after = found[at + 1].folded if at + 1 < len(found) else ""
+        return 1, _careful(word, before, after, language == "en", names)
+    return 1, _single(word, language, names)
+
+
+def _several(text: str, found: Sequence[Word], language: str, names: Names) -> Name | None:
+    """The name of words that belong together, or of one word that was split."""
+    spaced = " ".join(word.folded for word in found)
+    for form in _forms(spaced):
+        if form in names.sure:
+            return names.sure[form]
+    joined = "".join(word.folded for word in found)
+    if len(joined) < SHORTEST_SPLIT or spaced in names.never or not _written_together(text, found):
         return None
-    limit = 1 if len(folded) < 11 else 2
-    near = [word for word in _LONG if abs(len(word) - len(folded)) <= limit
-            and OSA.distance(word, folded, score_cutoff=limit) <= limit]  # fmt: skip
-    return _MEANS[near[0]] if near else None
+    for form in _forms(joined):
+        if form in names.sure:
+            return names.sure[form]
+    # Two words that people use are two words.
+    if len(joined) < SHORTEST_SPLIT_MISSPELLED or all(word.folded in common_words() for word in found):
+        return None
+    if any(form in names.sure or form in names.careful for word in found for form in _forms(word.folded)):
+        return None
+    return _misspelled(joined, language, names)
+
+
+def _written_together(text: str, found: Sequence[Word]) -> bool:
+    """Whether nothing but a space or a hyphen parts the words, and each is long enough to be part of one."""
+    gaps = {text[one.end : other.start] for one, other in pairwise(found)}
+    return gaps <= {" ", "-"} and all(len(word.folded) >= SHORTEST_PART for word in found)
+
+
+def _careful(word: Word, before: str, after: str, english: bool, names: Names) -> Name | None:
+    if not _spelled_so(word, word.folded, names):
+        return None
+    return next((rule.name for rule in names.careful[word.folded] if rule.counts(before, after, english)), None)
+
+
+def _single(word: Word, language: str, names: Names) -> Name | None:
+    for form in _forms(word.folded):
+        if form in names.sure and _spelled_so(word, form, names):
+            return names.sure[form]
+    return _misspelled(word.folded, language, names)
+
+
+def _misspelled(folded: str, language: str, names: Names) -> Name | None:
+    if language not in MISSPELLED_IN:
+        return None
+    for form in _forms(folded):
+        meant = {names.sure[near] for near in names.slips.nearest(form)}
+        if len(meant) == 1:
+            return meant.pop()
+    return None
+
+
+def _forms(folded: str) -> tuple[str, ...]:
+    """The word itself, and without what may be a genitive s."""
+    return (folded, folded[:-1]) if folded.endswith("s") and len(folded) > 3 else (folded,)
+
+
+def _spelled_so(word: Word, form: str, names: Names) -> bool:
+    """Whether the dots that are written are the name's: "får" is not "far". Without any dots all is open."""
+    if word.raw.isascii():
+        return True
+    written = unicodedata.normalize("NFC", word.raw).casefold()
+    return written[: len(form)] in names.spelled[form]

@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from nlu import context as situation
+from nlu.calibrate import sureness
 from nlu.classifier import Probabilities
 from nlu.danger import EMERGENCY, FRAUD, SHIPPED, DangerRule, DangerRules, emergency_kind, fraud_stage
 from nlu.entities import find_entities
-from nlu.labels import OUT_OF_SCOPE
+from nlu.labels import ASKABLE, OUT_OF_SCOPE, SAFETY
 from nlu.language import LanguageModel
 from nlu.model import Tier
+from nlu.needs import parts_of
 from nlu.normalise import clean, fold
 from nlu.places import PlaceNames
 from nlu.reader import ModelReader, Reader
@@ -22,6 +24,8 @@ from nlu.restore import Restorer
 from nlu.understanding import NOTHING_OPEN, Context, Entity, RankedIntent, Understanding
 
 LEAST_RANKED = 0.005
+# A second need leaves at least this much of the probability in the understanding of the whole.
+LEAST_TRACE = 0.04
 # A rule was read by people, so what it says is stated as surer than the model ever was about it.
 RULE_CONFIDENCE = 0.9
 THUMBS = {"👍": "affirm", "👌": "affirm", "👎": "deny"}
@@ -39,6 +43,7 @@ class TextInterpreter:
         self._danger = danger
         self._places = places
         self._labels = reader.labels
+        self._out_of_scope = self._labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self._labels else None
 
     def with_reader(self, reader: Reader) -> "TextInterpreter":
         """The same, but for who reads."""
@@ -62,11 +67,40 @@ class TextInterpreter:
             entities = (*entities, _kind_of_danger(raised, rules))
         ranking = self._ranked(probabilities, raised)
         first = ranking[0]
-        accepted = bool(raised) or (not read.unsure and first.confidence >= self._reader.thresholds.act)
+        accepted = bool(raised) or (not read.unsure and self._is_sure(probabilities))
         if not raised and first.intent in (EMERGENCY, FRAUD):
             accepted = False
+        needs = self._needs(cleaned, detected, ranking, first.intent if accepted else None)
+        if needs and not accepted:
+            accepted = True
+            ranking = self._ranked(self._with_first(probabilities, needs[0], 0.0), needs[0])
+            first = ranking[0]
         return Understanding(text, first.intent, first.confidence, accepted, ranking, entities, detected,
-                             rule.id if rule else None)  # fmt: skip
+                             rule.id if rule else None, needs)  # fmt: skip
+
+    def _needs(
+        self, cleaned: str, language: str, ranking: Sequence[RankedIntent], accepted: str | None
+    ) -> tuple[str, ...]:
+        """All needs of the text when it holds several, most urgent first; else none.
+
+        The parts are read, each as much work as the whole, only when the whole bears traces of more than one need.
+        """
+        traces = [found.intent for found in ranking if found.confidence >= LEAST_TRACE and found.intent in ASKABLE | SAFETY]
+        if len(traces) < 2:
+            return ()
+        found = [accepted] if accepted in ASKABLE | SAFETY else []
+        for part in parts_of(cleaned):
+            row = self._reader.read(self._danger.without_idioms(part), language)
+            best = int(row.probabilities.argmax())
+            sure = not row.unsure and self._is_sure(row.probabilities)
+            if sure and self._labels[best] in ASKABLE:
+                found.append(self._labels[best])
+        needs = tuple(dict.fromkeys(found))
+        return needs if len(needs) > 1 else ()
+
+    def _is_sure(self, probabilities: Probabilities) -> bool:
+        """Whether the first label of one row is sure enough to act on."""
+        return bool(sureness(probabilities[None], self._out_of_scope)[0] >= self._reader.thresholds.act)
 
     def _rules(self, cleaned: str, language: str) -> tuple[DangerRule, ...]:
         """Rules that match the text as written, or as restored when it is Swedish; gravest first."""

@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from nlu.calibrate import MOST_WRONG, fit_sharpness, fit_thresholds
+from nlu.calibrate import MOST_WRONG, fit_sharpness, fit_thresholds, sureness
 
 LABELS = ("emergency", "fraud_suspected", "out_of_scope", "swish", "pension")
 
@@ -25,7 +26,7 @@ def test_few_texts_are_acted_on_wrongly() -> None:
     first = [LABELS[column] for column in rows.argmax(axis=1)]
     acted = [
         (name, truth)
-        for name, truth, sure in zip(first, intents, rows.max(axis=1), strict=True)
+        for name, truth, sure in zip(first, intents, sureness(rows, LABELS.index("out_of_scope")), strict=True)
         if name in ("swish", "pension") and sure >= thresholds.act and truth != "out_of_scope"
     ]
     in_scope = sum(truth != "out_of_scope" for truth in intents)
@@ -42,3 +43,9 @@ def test_overconfidence_is_softened() -> None:
     rows, intents = sample()
     boosted = rows**3 / (rows**3).sum(axis=1, keepdims=True)
     assert fit_sharpness(boosted, intents, LABELS) < fit_sharpness(rows, intents, LABELS)
+
+
+def test_what_may_be_nobodys_business_is_less_sure() -> None:
+    rows = np.array([[0.0, 0.0, 0.1, 0.8, 0.1], [0.0, 0.0, 0.35, 0.6, 0.05], [0.0, 0.0, 0.7, 0.2, 0.1]])
+    assert sureness(rows, 2).tolist() == pytest.approx([0.7, 0.25, 0.7])
+    assert sureness(rows, None).tolist() == [0.8, 0.6, 0.7]

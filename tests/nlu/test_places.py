@@ -46,13 +46,16 @@ def found(text: str, asked: bool = False) -> list[tuple[str, str, str]]:
         ("från Åsa", "Åsa", "Åsa"),
         ("kalmars bibliotek", "Kalmar", "kalmars"),
         ("jag bor i stora levene", "Stora Levene", "stora levene"),
+        ("jag bor i stora levne", "Stora Levene", "stora levne"),
+        ("jag bor i kungs backa", "Kungsbacka", "kungs backa"),
+        ("i kungsbakas bibliotek", "Kungsbacka", "kungsbakas"),
     ],
 )
 def test_place(text: str, value: str, written: str) -> None:
     assert found(text) == [("place", value, written)]
 
 
-@pytest.mark.parametrize("text", ["det ska vara så", "jag frågar åsa", "i mobilen", "i kassan", "hjälp", ""])
+@pytest.mark.parametrize("text", ["det ska vara så", "jag frågar åsa", "i mobilen", "i kassan", "hjälp", "", "i köket"])
 def test_no_place(text: str) -> None:
     assert found(text) == []
 
@@ -71,6 +74,23 @@ def test_several_places_and_a_municipality() -> None:
     assert found("mellan Kalmar och Mjölby kommun") == [
         ("place", "Kalmar", "Kalmar"), ("place", "Mjölby", "Mjölby"), ("municipality", "Mjölby", "Mjölby"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["Mjölbys kommun", "mjölby komun", "Mjölby stad", "kommunen Mjölby"])
+def test_municipality(text: str) -> None:
+    assert [(kind, name) for kind, name, _ in found(text)] == [("place", "Mjölby"), ("municipality", "Mjölby")]
+
+
+def test_a_word_that_is_a_name_too_is_not_taken_for_the_answer() -> None:
+    names = PlaceNames([("Vi", ("vi",)), ("Vara", ("vara",))])
+    answered = find_places("vi bor i vara", names, ORDINARY.__contains__, asked=True)
+    assert [entity.value for entity in answered] == ["Vara"]
+
+
+def test_in_is_a_cue_in_english_alone() -> None:
+    names = PlaceNames([("Skå", ("ska",))])
+    assert find_places("skicka in, ska gå", names, ORDINARY.__contains__, asked=False) == []
+    assert find_places("I live in Ska", names, ORDINARY.__contains__, asked=False, english=True)[0].value == "Skå"
 
 
 def test_a_place_that_does_not_exist() -> None:

@@ -44,7 +44,8 @@ def test_rasa_decides_and_the_rest_is_shared_alike(interpreter: EmbeddedInterpre
 
 @pytest.mark.parametrize(("share", "accepted"), [(ACT - 0.01, False), (ACT + 0.01, True)])
 def test_it_is_acted_on_from_the_threshold(interpreter: EmbeddedInterpreter, share: float, accepted: bool) -> None:
-    assert by(Told(swish=share), interpreter).understand("hur gör man").accepted is accepted
+    told = Told(swish=share, stuck=1 - share)
+    assert by(told, interpreter).understand("hur gör man").accepted is accepted
 
 
 def test_what_rasa_falls_back_on_is_not_acted_on(interpreter: EmbeddedInterpreter) -> None:
