@@ -159,7 +159,7 @@ def _think(thinking: Thinking, read: _Read) -> Turn:
     )
     conversation = read.conversation
     understanding = thinking.interpreter.understand(incoming.text, conversation.language, context_of(conversation))
-    also = further_needs(thinking.interpreter, world, incoming.text, understanding, conversation.language)
+    also = further_needs(world, understanding)
     return advance(conversation, incoming, understanding, world, read.now, also)
 
 
