@@ -13,6 +13,7 @@ Patterns and texts are compared in folded form, so å ä ö and capitals make no
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from nlu.normalise import fold_word
 
@@ -37,7 +38,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     key: str
-    expression: re.Pattern[str]
+    source: str
 
 
 class PatternSet:
@@ -50,17 +51,17 @@ class PatternSet:
         self._by_beginning: dict[str, list[_Pattern]] = {}
         for key, text in patterns:
             elements = text.split()
-            compiled = _Pattern(key, re.compile(_expression(text, elements, named)))
+            pattern = _Pattern(key, _expression(text, elements, named))
             for first in _first_words(text, elements, named):
                 table = self._by_beginning if first.endswith("*") else self._by_word
-                table.setdefault(first.rstrip("*"), []).append(compiled)
+                table.setdefault(first.rstrip("*"), []).append(pattern)
 
     def search(self, folded: str) -> Iterator[Found]:
         """Every match in `folded`, words with a space between, from left to right."""
         position = 0
         for number, word in enumerate(folded.split(" ")):
             for pattern in self._beginning_with(word):
-                match = pattern.expression.match(folded, position)
+                match = _compiled(pattern.source).match(folded, position)
                 if match:
                     yield Found(pattern.key, number, number + match.group().count(" ") + 1)
             position += len(word) + 1
@@ -69,6 +70,12 @@ class PatternSet:
         yield from self._by_word.get(word, ())
         for length in range(1, len(word) + 1):
             yield from self._by_beginning.get(word[:length], ())
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """Compiled when a text first holds its first word: compiling thousands at once would take a second."""
+    return re.compile(source)
 
 
 def _expression(text: str, elements: list[str], lists: Mapping[str, tuple[str, ...]]) -> str:
