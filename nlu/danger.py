@@ -8,7 +8,7 @@ from typing import Any, Literal
 import yaml
 from yaml.constructor import SafeConstructor
 
-from nlu.normalise import fold, words
+from nlu.normalise import fold
 from nlu.patterns import Found, PatternError, PatternSet
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "danger.yml"
@@ -58,13 +58,10 @@ class DangerRule:
 class DangerRules:
     """All rules. Emergency comes before fraud; within each, the file's order."""
 
-    def __init__(
-        self, rules: Iterable[DangerRule], lists: Mapping[str, Sequence[str]], idioms: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, rules: Iterable[DangerRule], lists: Mapping[str, Sequence[str]]) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.intent != EMERGENCY))
         self._patterns = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.any), lists)
         self._vetoes = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.vetoes), lists)
-        self._idioms = PatternSet((("idiom", pattern) for pattern in idioms), lists)
 
     @classmethod
     def load(cls, path: Path) -> "DangerRules":
@@ -84,24 +81,11 @@ class DangerRules:
         repeated = {rule.id for rule in rules if sum(other.id == rule.id for other in rules) > 1}
         if repeated:
             raise DangerFileError(f"{path}: the ids {sorted(repeated)} are used twice. Give each rule its own.")
-        idioms = _texts(f"{path}: ", "idioms", _plain(nodes["idioms"])) if "idioms" in nodes else ()
-        try:
-            return cls(rules, lists, idioms)
-        except PatternError as error:
-            raise DangerFileError(f"{path}: idioms: {error}.") from error
+        return cls(rules, lists)
 
     def match(self, text: str) -> DangerRule | None:
         """The gravest rule that `text` raises danger by, or None. Cheap: needs no model."""
         return next((rule for rule in self.matches(text) if rule.alone), None)
-
-    def without_idioms(self, text: str) -> str:
-        """`text` without the words of turns of speech that only sound like danger ("jag dör av skam")."""
-        found = words(text)
-        idle = {number for hit in self._idioms.search(" ".join(word.folded for word in found))
-                for number in range(hit.start, hit.end)}  # fmt: skip
-        if not idle:
-            return text
-        return " ".join(word.raw for number, word in enumerate(found) if number not in idle)
 
     def matches(self, text: str) -> tuple[DangerRule, ...]:
         """Every rule that matches, gravest first, those included that only tell the kind."""

@@ -12,23 +12,26 @@ from nlu.encoder import Matrix
 from nlu.normalise import fold
 
 LONGEST_LETTER_GROUP = 5
+MANY = 1000
 
 
 class TextCounts:
     """TF-IDF of letter groups (1 to 5 letters, inside words) and words (one and two in a row), on folded text."""
 
     def __init__(self) -> None:
-        # A group of letters seen in one example alone is noise, and most of the memory.
         self._letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(1, LONGEST_LETTER_GROUP), sublinear_tf=True, lowercase=False, min_df=2,
-            dtype=np.float32,
-        )  # fmt: skip
+            analyzer="char_wb", ngram_range=(1, LONGEST_LETTER_GROUP), sublinear_tf=True, lowercase=False, dtype=np.float32
+        )
         self._words = TfidfVectorizer(
             ngram_range=(1, 2), sublinear_tf=True, lowercase=False, token_pattern=r"\S+", dtype=np.float32
         )
 
     def fit(self, texts: Sequence[str]) -> "TextCounts":
         folded = [fold(text) for text in texts]
+        # What hardly any example has is noise, and most of the memory. A handful of examples can spare nothing.
+        many = len(texts) >= MANY
+        self._letters.set_params(min_df=3 if many else 1)
+        self._words.set_params(min_df=2 if many else 1)
         self._letters.fit(folded)
         self._words.fit(folded)
         return self

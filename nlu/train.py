@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,8 +58,12 @@ def train(examples_dir: Path, model_dir: Path, encoders: Encoders | None) -> Tra
     restorer = Restorer(counts)
     languages = LanguageModel.build((example.text, example.language) for example in examples)
     texts = [readable_example(example.text, example.language, languages, restorer) for example in examples]
-    classifier = fit_classifier(texts, _vectors(texts, encoders.tuned if encoders else None, model_dir), intents)
-    held_out = read_held_out(examples, texts, _vectors(texts, encoders.held_out if encoders else None, model_dir))
+    vectors = _vectors(texts, encoders.tuned if encoders else None, model_dir)
+    other_vectors = _vectors(texts, encoders.held_out if encoders else None, model_dir)
+    with ThreadPoolExecutor(WORKERS) as pool:  # the arithmetic is done outside Python's lock
+        fitting = pool.submit(fit_classifier, texts, vectors, intents)
+        held_out = read_held_out(examples, texts, other_vectors)
+        classifier = fitting.result()
     if encoders:
         forget_others(model_dir, (encoders.tuned.name, encoders.held_out.name))
     sharpness = fit_sharpness(held_out.probabilities, held_out.intents, held_out.labels)

@@ -59,7 +59,7 @@ class TextInterpreter:
         rule = next((found for found in rules if found.alone), None)
         if rule is None and self._is_noise(cleaned):
             return self._noise(text, cleaned, detected, entities, context)
-        read = self._reader.read(self._danger.without_idioms(cleaned), detected)
+        read = self._reader.read(cleaned, detected)
         probabilities = situation.weigh(read.probabilities, self._labels, context)
         raised = rule.intent if rule else self._raised_by_model(probabilities)
         if raised:
@@ -90,7 +90,7 @@ class TextInterpreter:
             return ()
         found = [accepted] if accepted in ASKABLE | SAFETY else []
         for part in parts_of(cleaned):
-            row = self._reader.read(self._danger.without_idioms(part), language)
+            row = self._reader.read(part, language)
             best = int(row.probabilities.argmax())
             sure = not row.unsure and self._is_sure(row.probabilities)
             if sure and self._labels[best] in ASKABLE:

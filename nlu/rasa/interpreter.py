@@ -1,6 +1,6 @@
 """Understands with Rasa's classifier in place of the embedded one.
 
-Everything else is the embedded interpreter's: danger rules, idioms, noise, language, entities, windows of long texts, the
+Everything else is the embedded interpreter's: danger rules, noise, language, entities, windows of long texts, the
 prior of the conversation. While Rasa is away the embedded classifier answers too.
 """
 
