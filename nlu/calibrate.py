@@ -19,15 +19,27 @@ from nlu.labels import OUT_OF_SCOPE, SAFETY
 MOST_WRONG = 0.025
 MOST_FALSE_ALARMS = 0.015
 LEAST_DANGER = 0.15
+# A phrase rule needs this much of the model's belief that there is danger: below it the phrase is nearly always said of
+# something else ("he beat me at chess"), while no danger of the development set that a rule knew lay there.
+LEAST_FOR_A_RULE = 0.002
+# In a language with few examples the model is too sure of itself.
+ACT_ELSEWHERE = 0.9
 _POWERS = np.arange(0.7, 2.6, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The least sureness at which the first label is acted on, and the probabilities at which danger is raised, by label."""
+    """The least sureness at which the first label is acted on, in Swedish and English and in other languages; the
+    probabilities at which danger is raised, by label; and the one that a phrase rule needs beside it."""
 
     act: float
     danger: Mapping[str, float]
+    act_elsewhere: float = ACT_ELSEWHERE
+    rule: float = 0.0
+
+    def for_language(self, language: str) -> float:
+        """The least sureness to act on a text in `language` (ISO 639-1)."""
+        return self.act if language in ("sv", "en") else max(self.act, self.act_elsewhere)
 
 
 def sureness(probabilities: Probabilities, out_of_scope: int | None) -> Probabilities:
@@ -67,7 +79,7 @@ def fit_thresholds(held_out: Probabilities, intents: Sequence[str], labels: Sequ
     danger = {
         label: _danger_threshold(held_out[harmless, column]) for column, label in enumerate(labels) if label in SAFETY
     }
-    return Thresholds(act, danger)
+    return Thresholds(act, danger, rule=LEAST_FOR_A_RULE)
 
 
 def _danger_threshold(harmless: Probabilities) -> float:

@@ -20,7 +20,7 @@ WORDS_KEPT_OTHERS = 4_000
 OTHERS = ("fi", "pl", "de", "es", "fr", "tr", "sh")
 READ_AS = {"sh": "bs"}
 
-# wordfreq knows no Somali; these are its commonest words and those of asking for help.
+# wordfreq knows no Somali; these are its commonest words and those of asking for help. The examples tell the rest.
 SOMALI = word_set(
     "waa iyo in ka ku u waxa waxaan ma maya haa ii si oo la aan aad uu ay laakiin waxaad inaan fadlan caawi caawimo"
     " caawin baahan baahanahay sidee maxaa maxay waan iga ila kan tan halkan meel lacag telefoon telefoonka cusub ilmo"
@@ -77,14 +77,13 @@ class LanguageModel:
     @classmethod
     def build(cls, examples: Iterable[tuple[str, str]]) -> "LanguageModel":
         """From wordfreq and `examples`, pairs of text and its language."""
-        ours: dict[str, Counter[str]] = {"sv": Counter(), "en": Counter()}
-        texts = list(examples)
-        for text, language in texts:
-            if language in ours:
-                ours[language].update(word.folded for word in words(text))
-        tongues = {name: _tongue(_frequencies(name, ours[name])) for name in ("sv", "en")}
-        tongues |= {READ_AS.get(name, name): _tongue(_frequencies(name, Counter())) for name in OTHERS}
-        tongues["so"] = _tongue(dict.fromkeys(SOMALI, 1.0))
+        ours: dict[str, Counter[str]] = {name: Counter() for name in ("sv", "en", "so", *OTHERS)}
+        for text, language in examples:
+            if language in ours and language_of_script(text) is None:
+                ours[language].update(word.folded for word in words(text) if word.folded not in NEUTRAL)
+        tongues = {READ_AS.get(name, name): _tongue(_frequencies(name, ours[name])) for name in ("sv", "en", *OTHERS)}
+        ours["so"].update(SOMALI)
+        tongues["so"] = _tongue({word: float(count) for word, count in ours["so"].items() if word.isalpha()})
         return cls(tongues)
 
     def detect(self, text: str, language: str | None = None) -> str:

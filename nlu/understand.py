@@ -19,7 +19,7 @@ from nlu.model import Tier
 from nlu.needs import parts_of
 from nlu.normalise import clean, fold
 from nlu.places import PlaceNames
-from nlu.reader import ModelReader, Reader
+from nlu.reader import ModelReader, Reader, danger_columns
 from nlu.restore import Restorer
 from nlu.understanding import NOTHING_OPEN, Context, Entity, RankedIntent, Understanding
 
@@ -60,6 +60,8 @@ class TextInterpreter:
         if rule is None and self._is_noise(cleaned):
             return self._noise(text, cleaned, detected, entities, context)
         read = self._reader.read(cleaned, detected)
+        if rule and self._likely_danger(read.probabilities) < self._reader.thresholds.rule:
+            rule = None
         probabilities = situation.weigh(read.probabilities, self._labels, context)
         raised = rule.intent if rule else self._raised_by_model(probabilities)
         if raised:
@@ -67,7 +69,7 @@ class TextInterpreter:
             entities = (*entities, _kind_of_danger(raised, rules))
         ranking = self._ranked(probabilities, raised)
         first = ranking[0]
-        accepted = bool(raised) or (not read.unsure and self._is_sure(probabilities))
+        accepted = bool(raised) or (not read.unsure and self._is_sure(probabilities, detected))
         if not raised and first.intent in (EMERGENCY, FRAUD):
             accepted = False
         needs = self._needs(cleaned, detected, ranking, first.intent if accepted else None)
@@ -92,15 +94,21 @@ class TextInterpreter:
         for part in parts_of(cleaned):
             row = self._reader.read(part, language)
             best = int(row.probabilities.argmax())
-            sure = not row.unsure and self._is_sure(row.probabilities)
+            sure = not row.unsure and self._is_sure(row.probabilities, language)
             if sure and self._labels[best] in ASKABLE:
                 found.append(self._labels[best])
         needs = tuple(dict.fromkeys(found))
         return needs if len(needs) > 1 else ()
 
-    def _is_sure(self, probabilities: Probabilities) -> bool:
+    def _is_sure(self, probabilities: Probabilities, language: str) -> bool:
         """Whether the first label of one row is sure enough to act on."""
-        return bool(sureness(probabilities[None], self._out_of_scope)[0] >= self._reader.thresholds.act)
+        sure = sureness(probabilities[None], self._out_of_scope)[0]
+        return bool(sure >= self._reader.thresholds.for_language(language))
+
+    def _likely_danger(self, probabilities: Probabilities) -> float:
+        """How likely it is that there is any danger; 1 when the reader knows no label of danger."""
+        columns = danger_columns(self._labels)
+        return float(probabilities[columns].sum()) if columns else 1.0
 
     def _rules(self, cleaned: str, language: str) -> tuple[DangerRule, ...]:
         """Rules that match the text as written, or as restored when it is Swedish; gravest first."""
