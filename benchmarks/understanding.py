@@ -72,7 +72,8 @@ def _measure(kind: str) -> Measured:
     before = _memory(os.getpid())
     began = time.perf_counter()
     from bot.gazetteer_files import load_gazetteer
-    from bot.settings import GAZETTEER, load_settings
+    from bot.settings import load_settings
+    from bot.wiring import GAZETTEER
     from nlu.danger import SHIPPED, DangerRules
     from nlu.evaluate import badly_written_swedish, evaluate, load_labelled
     from nlu.targets import targets

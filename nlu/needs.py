@@ -7,7 +7,7 @@ SHORTEST = 3
 MOST_PARTS = 4
 
 _BORDER = re.compile(
-    r"[.!?\n;]+\s*|,\s+(?:och|men|and|but)\s+|\s+(?:och sen|och sedan|och så|sen så|dessutom|också|samt|även|and also|also|plus|och)\s+",
+    r"[.!?\n;,]+\s*|\s+(?:och sen|och sedan|och så|sen så|dessutom|också|samt|även|and also|also|plus|och)\s+",
     re.IGNORECASE,
 )
 

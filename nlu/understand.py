@@ -13,11 +13,11 @@ from nlu.calibrate import sureness
 from nlu.classifier import Probabilities
 from nlu.danger import EMERGENCY, FRAUD, SHIPPED, DangerRule, DangerRules, emergency_kind, fraud_stage
 from nlu.entities import find_entities
-from nlu.labels import ASKABLE, OUT_OF_SCOPE, SAFETY
+from nlu.labels import ASKABLE, OUT_OF_SCOPE, SAFETY, SERVICE
 from nlu.language import LanguageModel
 from nlu.model import Tier
 from nlu.needs import parts_of
-from nlu.normalise import clean, fold
+from nlu.normalise import clean, fold, words
 from nlu.places import PlaceNames
 from nlu.reader import ModelReader, Reader, danger_columns
 from nlu.restore import Restorer
@@ -28,6 +28,7 @@ LEAST_RANKED = 0.005
 LEAST_TRACE = 0.04
 # A rule was read by people, so what it says is stated as surer than the model ever was about it.
 RULE_CONFIDENCE = 0.9
+FEW_WORDS, FEW_WORDS_DANGER = 3, 0.9
 THUMBS = {"👍": "affirm", "👌": "affirm", "👎": "deny"}
 
 
@@ -63,7 +64,7 @@ class TextInterpreter:
         if rule and self._likely_danger(read.probabilities) < self._reader.thresholds.rule:
             rule = None
         probabilities = situation.weigh(read.probabilities, self._labels, context)
-        raised = rule.intent if rule else self._raised_by_model(probabilities)
+        raised = rule.intent if rule else self._raised_by_model(probabilities, self._known_words(cleaned, detected))
         if raised:
             probabilities = self._with_first(probabilities, raised, RULE_CONFIDENCE if rule else 0.0)
             entities = (*entities, _kind_of_danger(raised, rules))
@@ -73,32 +74,34 @@ class TextInterpreter:
         if not raised and first.intent in (EMERGENCY, FRAUD):
             accepted = False
         needs = self._needs(cleaned, detected, ranking, first.intent if accepted else None)
-        if needs and not accepted:
+        # "Can you help me in English please, I need BankID": a courtesy does not hide the need.
+        if not accepted and (len(needs) > 1 or (needs and first.intent in SERVICE)):
             accepted = True
             ranking = self._ranked(self._with_first(probabilities, needs[0], 0.0), needs[0])
             first = ranking[0]
+        needs = needs if len(needs) > 1 else ()
         return Understanding(text, first.intent, first.confidence, accepted, ranking, entities, detected,
                              rule.id if rule else None, needs)  # fmt: skip
 
     def _needs(
         self, cleaned: str, language: str, ranking: Sequence[RankedIntent], accepted: str | None
     ) -> tuple[str, ...]:
-        """All needs of the text when it holds several, most urgent first; else none.
+        """What the text as a whole and its parts are surely about, most urgent first.
 
-        The parts are read, each as much work as the whole, only when the whole bears traces of more than one need.
+        The parts are read, each as much work as the whole, only when the whole bears traces of more than one need. A part
+        counts for a need that the whole bears a trace of.
         """
-        traces = [found.intent for found in ranking if found.confidence >= LEAST_TRACE and found.intent in ASKABLE | SAFETY]
-        if len(traces) < 2:
+        traces = {found.intent for found in ranking if found.confidence >= LEAST_TRACE} & (ASKABLE | SAFETY)
+        if not traces - {accepted}:
             return ()
         found = [accepted] if accepted in ASKABLE | SAFETY else []
         for part in parts_of(cleaned):
             row = self._reader.read(part, language)
             best = int(row.probabilities.argmax())
             sure = not row.unsure and self._is_sure(row.probabilities, language)
-            if sure and self._labels[best] in ASKABLE:
+            if sure and self._labels[best] in traces & ASKABLE:
                 found.append(self._labels[best])
-        needs = tuple(dict.fromkeys(found))
-        return needs if len(needs) > 1 else ()
+        return tuple(dict.fromkeys(found))
 
     def _is_sure(self, probabilities: Probabilities, language: str) -> bool:
         """Whether the first label of one row is sure enough to act on."""
@@ -118,14 +121,21 @@ class TextInterpreter:
             found = tuple(rule for rule in self._danger.rules if rule in found or rule in more)
         return found
 
-    def _raised_by_model(self, probabilities: Probabilities) -> str | None:
-        """The danger that the model alone is sure enough of; life before money."""
+    def _raised_by_model(self, probabilities: Probabilities, known_words: int) -> str | None:
+        """The danger that the model alone is sure enough of; life before money. Of a text with hardly a word that anybody
+        knows, such as the name of a village, it must be surer."""
+        least = FEW_WORDS_DANGER if known_words < FEW_WORDS else 0.0
         for label in (EMERGENCY, FRAUD):
             if label in self._labels:
                 likely = float(probabilities[self._labels.index(label)])
-                if likely >= self._reader.thresholds.danger.get(label, 1.0):
+                if likely >= max(self._reader.thresholds.danger.get(label, 1.0), least):
                     return label
         return None
+
+    def _known_words(self, cleaned: str, language: str) -> int:
+        """How many words of a Swedish text are known ones; of any other text, how many there are."""
+        found = words(cleaned, limit=20)
+        return sum(self._restorer.knows(word.folded) for word in found) if language == "sv" else len(found)
 
     def _with_first(self, probabilities: Probabilities, label: str, least: float) -> Probabilities:
         """The probabilities with `label` made first, and at least `least`."""

@@ -8,7 +8,8 @@ Keeps the figures of the other tier. tests/content/test_figures.py fails when a 
 import json
 
 from bot.gazetteer_files import load_gazetteer
-from bot.settings import GAZETTEER, ROOT, load_settings
+from bot.settings import ROOT, load_settings
+from bot.wiring import GAZETTEER
 from nlu.danger import SHIPPED, DangerRules
 from nlu.evaluate import LabelledText, badly_written_swedish, evaluate, load_labelled
 from nlu.targets import targets

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from bot.gazetteer_files import load_gazetteer
-from bot.settings import GAZETTEER, load_settings
-from bot.wiring import train_if_needed
+from bot.settings import load_settings
+from bot.wiring import GAZETTEER, train_if_needed
 from nlu.danger import SHIPPED, DangerRules
 from nlu.evaluate import evaluate
 from nlu.labels import OUT_OF_SCOPE, SAFETY
