@@ -28,6 +28,8 @@ LEAST_RANKED = 0.005
 LEAST_TRACE = 0.04
 # A rule was read by people, so what it says is stated as surer than the model ever was about it.
 RULE_CONFIDENCE = 0.9
+# Where the model raises the other danger, a rule's own must be at least this likely to stand.
+OTHER_DANGER = 0.02
 FEW_WORDS, FEW_WORDS_DANGER = 3, 0.9
 THUMBS = {"👍": "affirm", "👌": "affirm", "👎": "deny"}
 
@@ -61,10 +63,11 @@ class TextInterpreter:
         if rule is None and self._is_noise(cleaned):
             return self._noise(text, cleaned, detected, entities, context)
         read = self._reader.read(cleaned, detected)
-        if rule and self._likely_danger(read.probabilities) < self._reader.thresholds.rule:
-            rule = None
         probabilities = situation.weigh(read.probabilities, self._labels, context)
-        raised = rule.intent if rule else self._raised_by_model(probabilities, self._known_words(cleaned, detected))
+        by_model = self._raised_by_model(probabilities, self._known_words(cleaned, detected))
+        if rule and self._overruled(rule, probabilities, by_model):
+            rule = None
+        raised = rule.intent if rule else by_model
         if raised:
             probabilities = self._with_first(probabilities, raised, RULE_CONFIDENCE if rule else 0.0)
             entities = (*entities, _kind_of_danger(raised, rules))
@@ -108,10 +111,14 @@ class TextInterpreter:
         sure = sureness(probabilities[None], self._out_of_scope)[0]
         return bool(sure >= self._reader.thresholds.for_language(language))
 
-    def _likely_danger(self, probabilities: Probabilities) -> float:
-        """How likely it is that there is any danger; 1 when the reader knows no label of danger."""
-        columns = danger_columns(self._labels)
-        return float(probabilities[columns].sum()) if columns else 1.0
+    def _overruled(self, rule: DangerRule, probabilities: Probabilities, by_model: str | None) -> bool:
+        """Whether the model is sure that the rule's phrase means no danger, or the other danger, which it raises itself."""
+        least = self._reader.thresholds.rule
+        if rule.intent not in self._labels or not least:
+            return False
+        if by_model and by_model != rule.intent:
+            return float(probabilities[self._labels.index(rule.intent)]) < OTHER_DANGER
+        return float(probabilities[danger_columns(self._labels)].sum()) < least
 
     def _rules(self, cleaned: str, language: str) -> tuple[DangerRule, ...]:
         """Rules that match the text as written, or as restored when it is Swedish; gravest first."""

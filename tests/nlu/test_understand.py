@@ -1,11 +1,14 @@
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlu.calibrate import Thresholds
 from nlu.labels import OUT_OF_SCOPE, TOPICS
+from nlu.reader import Read
 from nlu.tiers import choose_encoder
 from nlu.understand import EmbeddedInterpreter
 from nlu.understanding import Context, Understanding
@@ -106,3 +109,53 @@ def test_noise_holds_no_topic(interpreter: EmbeddedInterpreter) -> None:
 
 def confidence(found: Understanding, intent: str) -> float:
     return next((ranked.confidence for ranked in found.ranking if ranked.intent == intent), 0.0)
+
+
+class Told:
+    """A reader that gives the same shares to every text."""
+
+    def __init__(self, interpreter: EmbeddedInterpreter, **shares: float) -> None:
+        self.labels = interpreter.reader.labels
+        self.thresholds = Thresholds(0.7, {"emergency": 0.4, "fraud_suspected": 0.3}, rule=0.002)
+        self._row = np.array([shares.get(label, 0.0) for label in self.labels])
+
+    def read(self, text: str, language: str) -> Read:
+        return Read(self._row)
+
+
+def told(interpreter: EmbeddedInterpreter, text: str, **shares: float) -> Understanding:
+    return interpreter.with_reader(Told(interpreter, **shares)).understand(text)
+
+
+def test_a_phrase_that_the_model_is_sure_is_harmless_raises_nothing(interpreter: EmbeddedInterpreter) -> None:
+    text = "swish funkar inte men jag har ramlat och kommer inte upp"
+    assert told(interpreter, text, swish=0.999, emergency=0.001).intent == "swish"
+    assert told(interpreter, text, swish=0.99, emergency=0.01).intent == "emergency"
+
+
+def test_the_model_may_know_which_danger_it_is(interpreter: EmbeddedInterpreter) -> None:
+    text = "jag har ramlat och kommer inte upp"
+    assert told(interpreter, text, fraud_suspected=0.99, emergency=0.01).intent == "fraud_suspected"
+    assert told(interpreter, text, fraud_suspected=0.6, emergency=0.4).intent == "emergency", "life before money"
+
+
+def test_a_name_that_nobody_knows_is_no_alarm(interpreter: EmbeddedInterpreter) -> None:
+    assert not told(interpreter, "i Sörblåkulla", emergency=0.6, find_place=0.4).accepted
+    assert told(interpreter, "i Sörblåkulla", emergency=0.95, find_place=0.05).accepted
+    assert told(interpreter, "jag vill inte vara här längre", emergency=0.6, find_place=0.4).accepted
+
+
+def test_two_needs(interpreter: EmbeddedInterpreter) -> None:
+    class ByWord(Told):
+        def read(self, text: str, language: str) -> Read:
+            row = np.zeros(len(self.labels))
+            both = "bankid" in text and "swish" in text
+            row[self.labels.index("swish")] = 0.55 if both else float("swish" in text)
+            row[self.labels.index("bankid_get")] = 0.45 if both else float("bankid" in text)
+            return Read(row)
+
+    found = interpreter.with_reader(ByWord(interpreter)).understand("jag vill skaffa bankid och sen börja med swish")
+    assert found.needs == ("bankid_get", "swish")
+    assert found.accepted and found.intent == "bankid_get" == found.ranking[0].intent
+    alone = interpreter.with_reader(ByWord(interpreter)).understand("jag vill skaffa bankid och sen gå hem igen")
+    assert alone.needs == ()
