@@ -165,7 +165,7 @@ def parse(why: Annotated[bool, typer.Option("--why", help="Add what decided.")] 
         understood = interpreter.understand(line)
         data = _as_json(understood)
         if explainer:
-            data["why"] = asdict(explainer.why(understood))
+            data["why"] = {"needs": list(understood.needs), **asdict(explainer.why(understood))}
         typer.echo(json.dumps(data, ensure_ascii=False))
 
 
@@ -293,7 +293,6 @@ def _as_json(understood: Understanding) -> dict[str, Any]:
         "ranking": [{"intent": r.intent, "confidence": round(r.confidence, 4)} for r in understood.ranking],
         "entities": [{"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in understood.entities],
         "language": understood.language,
-        "needs": list(understood.needs),
     }
 
 
