@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
+from sklearn import config_context
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.encoder import Matrix
@@ -39,7 +40,9 @@ class TextCounts:
     def transform(self, texts: Sequence[str]) -> Any:
         """A sparse matrix, one row a text."""
         folded = [fold(text) for text in texts]
-        return csr_matrix(hstack([self._letters.transform(folded), self._words.transform(folded)]))
+        # What scikit-learn checks on every call takes as long as the counting.
+        with config_context(assume_finite=True, skip_parameter_validation=True):
+            return csr_matrix(hstack([self._letters.transform(folded), self._words.transform(folded)]))
 
 
 @dataclass(frozen=True, slots=True)

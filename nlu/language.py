@@ -47,6 +47,8 @@ MASH_BELOW = -4.5
 # Fewer letters than this may be one word with a slip ("bnkid").
 SHORTEST_MASH = 7
 
+_STRANGE_TRIPLE = math.log(LEAST_TRIPLE)
+_STRANGE_WORD = math.log(1 - KNOWN_WORD)
 _KEYBOARD_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz")
 
 
@@ -64,8 +66,8 @@ class Tongue:
 
     def letter_score(self, word: str) -> float:
         """Likelihood of the word's spelling alone."""
-        least = math.log(LEAST_TRIPLE)
-        return math.log(1 - KNOWN_WORD) + sum(max(self.triples.get(triple, least), least) for triple in _triples(word))
+        known = self.triples
+        return _STRANGE_WORD + sum(known.get(triple, _STRANGE_TRIPLE) for triple in _triples(word))
 
 
 class LanguageModel:
@@ -154,7 +156,7 @@ def _tongue(frequencies: Mapping[str, float]) -> Tongue:
             contexts[triple[:2]] = contexts.get(triple[:2], 0.0) + weight
     return Tongue(
         {word: math.log(frequency / total) for word, frequency in frequencies.items()},
-        {triple: math.log(weight / contexts[triple[:2]]) for triple, weight in triples.items()},
+        {triple: max(math.log(weight / contexts[triple[:2]]), _STRANGE_TRIPLE) for triple, weight in triples.items()},
     )
 
 

@@ -16,7 +16,7 @@ from nlu.classifier import Classifier
 from nlu.language import LanguageModel
 
 Tier = Literal["full", "lean"]
-FORMAT = 4
+FORMAT = 5
 MODEL_FILE = "model.joblib"
 FINGERPRINT_FILE = "fingerprint.json"
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "wordfreq", "symspellpy", "joblib")
