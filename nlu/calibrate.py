@@ -22,7 +22,8 @@ LEAST_DANGER = 0.15
 # A phrase rule needs this much of the model's belief that there is danger: below it the phrase is nearly always said of
 # something else ("he beat me at chess"), while no danger of the development set that a rule knew lay there.
 LEAST_FOR_A_RULE = 0.002
-# In a language with few examples the model is too sure of itself.
+# The languages with examples enough; in others the model is too sure of itself.
+FIRM_LANGUAGES = ("sv", "en")
 ACT_ELSEWHERE = 0.9
 _POWERS = np.arange(0.7, 2.6, 0.05)
 
@@ -39,7 +40,7 @@ class Thresholds:
 
     def for_language(self, language: str) -> float:
         """The least sureness to act on a text in `language` (ISO 639-1)."""
-        return self.act if language in ("sv", "en") else max(self.act, self.act_elsewhere)
+        return self.act if language in FIRM_LANGUAGES else max(self.act, self.act_elsewhere)
 
 
 def sureness(probabilities: Probabilities, out_of_scope: int | None) -> Probabilities:

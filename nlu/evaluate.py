@@ -7,14 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from nlu.calibrate import FIRM_LANGUAGES
 from nlu.labels import ASKABLE, KNOWN, OUT_OF_SCOPE, SAFETY, TOPICS
 from nlu.noise import noisy
 from nlu.understanding import Interpreter, Understanding, candidates
 
 CONFUSIONS_SHOWN = 20
 WORST_SHOWN = 25
-# The languages that are read with confidence; in others only a wrong guide is counted.
-FIRM = ("sv", "en")
 STAGES = ("attempt", "now", "loss")
 
 
@@ -139,12 +138,12 @@ def _labelled(path: Path, number: int, row: dict[str, str | None]) -> LabelledTe
 def evaluate(interpreter: Interpreter, labelled: Sequence[LabelledText]) -> Report:
     """Understands every text on its own, without a conversation around it, and counts."""
     pairs = [(text, interpreter.understand(text.text)) for text in labelled]
-    firm = [(text, found) for text, found in pairs if text.language in FIRM]
+    firm = [(text, found) for text, found in pairs if text.language in FIRM_LANGUAGES]
     ours = [(text, found) for text, found in firm if text.intent != OUT_OF_SCOPE]
     wrong = [(text, found) for text, found in ours if _acted_wrongly(text, found)]
     asked = [(text, candidates(found)) for text, found in ours if not found.accepted and candidates(found)]
     others = [(text, found) for text, found in firm if text.intent == OUT_OF_SCOPE]
-    foreign = [(text, found) for text, found in pairs if text.language not in FIRM]
+    foreign = [(text, found) for text, found in pairs if text.language not in FIRM_LANGUAGES]
     dangers = [(text, found) for text, found in firm if text.intent in SAFETY]
     unlisted = [(text, found) for text, found in dangers if found.danger_rule is None]
     losses = [found for text, found in dangers if text.stage == "loss"]

