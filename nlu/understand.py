@@ -78,7 +78,8 @@ class TextInterpreter:
             accepted = False
         needs = self._needs(cleaned, detected, ranking, first.intent if accepted else None)
         # "Can you help me in English please, I need BankID": a courtesy does not hide the need.
-        if not accepted and (len(needs) > 1 or (needs and first.intent in SERVICE)):
+        # Where danger stands first, though not surely, nothing else is acted on.
+        if not accepted and first.intent not in SAFETY and (len(needs) > 1 or (needs and first.intent in SERVICE)):
             accepted = True
             ranking = self._ranked(self._with_first(probabilities, needs[0], 0.0), needs[0])
             first = ranking[0]

@@ -159,3 +159,22 @@ def test_two_needs(interpreter: EmbeddedInterpreter) -> None:
     assert found.accepted and found.intent == "bankid_get" == found.ranking[0].intent
     alone = interpreter.with_reader(ByWord(interpreter)).understand("jag vill skaffa bankid och sen gå hem igen")
     assert alone.needs == ()
+
+
+def test_a_courtesy_does_not_hide_the_need(interpreter: EmbeddedInterpreter) -> None:
+    class Courteous(Told):
+        """A whole text is mostly thanks; of its parts each word is sure."""
+
+        def read(self, text: str, language: str) -> Read:
+            row = np.zeros(len(self.labels))
+            whole = "," in text
+            row[self.labels.index("thanks")] = 0.6 if whole else float("tack" in text)
+            row[self.labels.index("swish")] = 0.4 if whole else float("swish" in text)
+            return Read(row)
+
+    reader = Courteous(interpreter)
+    reader.labels = (*interpreter.reader.labels, "thanks")
+    found = interpreter.with_reader(reader).understand("tack så hemskt mycket, hur får jag swish")
+    assert (found.intent, found.accepted, found.needs) == ("swish", True, ())
+    unhelped = interpreter.with_reader(reader).understand("tack så hemskt mycket, det var så bra")
+    assert unhelped.intent == "thanks" and not unhelped.accepted
