@@ -25,6 +25,7 @@ from bot.channels.twilio_sms.outbound import TwilioSender
 from bot.console import routes as console
 from bot.logs import set_up_logs
 from bot.measures import make_registry
+from bot.services.ask_how_it_went import Asking, ask_how_it_went
 from bot.services.deliver_outbox import Delivering, deliver_one
 from bot.services.ports import Sender
 from bot.services.take_turn import take_turn
@@ -42,6 +43,7 @@ TURN_WORKERS = 2
 SENDERS = 6
 """Sends under way at once for each channel; each waits for the provider most of its time."""
 INTAKE_THREADS = 8
+FOLLOW_UPS_S = 30
 _STOP_S = 10.0
 _BUSY_LOOK_S = 0.2
 """How often a sender looks while only the rate holds messages back."""
@@ -90,6 +92,8 @@ def create_app(parts: Parts | None = None) -> FastAPI:
             workers.start()
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(lambda: tidy(parts.database, real_time()), "interval", hours=1, jitter=60)
+        asking = Asking(parts.database, lambda: parts.world, real_time, parts.wakeup)
+        scheduler.add_job(lambda: ask_how_it_went(asking), "interval", seconds=FOLLOW_UPS_S, max_instances=1, coalesce=True)
         if parts.rasa:
             scheduler.add_job(parts.rasa.look, "interval", seconds=PAUSE_S, next_run_time=real_time())
         scheduler.start()

@@ -18,14 +18,19 @@ from sqlalchemy.exc import ProgrammingError
 
 from bot import listings
 from bot.chat import chat as run_chat
+from bot.checks.figures import guide_figures
 from bot.checkup import check_up
+from bot.configuration import load_configuration
+from bot.conversation_files import read_all
 from bot.domain.address import Address as PersonAddress
 from bot.domain.address import AddressError
 from bot.domain.finding import ContentError
+from bot.flows import load_strictly
 from bot.gazetteer_files import load_gazetteer
 from bot.logs import set_up_logs
+from bot.play_conversations import Machine, play_all
 from bot.services.sign_in import AccountFault, add_user
-from bot.settings import Settings, load_settings
+from bot.settings import ROOT, Settings, load_settings
 from bot.store import clock as business_clock
 from bot.store.database import Database, DatabaseAway
 from bot.store.migrate import migrate as run_migrations
@@ -39,6 +44,7 @@ from bot.wiring import (
     interpreter_for,
     is_trained,
     make_interpreter,
+    make_world,
     rasa_for,
     real_time,
     train_if_needed,
@@ -61,6 +67,7 @@ app.add_typer(user_app, name="user")
 app.add_typer(clock_app, name="clock")
 
 Address = Annotated[str | None, typer.Option("--address", help="An E.164 number or tg:<chat id>.")]
+CONVERSATIONS = ROOT / "tests" / "content" / "conversations"
 _LONGEST_STEP = timedelta(days=36_500)
 """A century: dates stay within what every part of the program can hold."""
 
@@ -126,15 +133,23 @@ def chat(as_: Annotated[str, typer.Option("--as", help="The resident's number.")
 
 
 @app.command()
-def check() -> None:
+def check(
+    conversations: Annotated[bool, typer.Option("--conversations", help="Play the conversation tests too; takes a minute or two.")] = False,
+    only: Annotated[str, typer.Option(help="Play only conversations whose file or title holds this.")] = "",
+    figures: Annotated[bool, typer.Option("--figures", help="Print what each guide costs and how easy it is to read.")] = False,
+) -> None:
     """Every fault in configuration, guides, intents and places, with file and line; exit 1 on any."""
     report = check_up(real_time().date())
+    if figures:
+        _print_figures()
     for finding in report.findings:
         typer.echo(str(finding))
     for line in report.notes:
         typer.echo(line, err=True)
     if report.findings:
         _fail(f"{len(report.findings)} to mend", 1)
+    if conversations:
+        _play_conversations(only)
     typer.echo("no faults")
 
 
@@ -263,6 +278,35 @@ def _settings(quiet: bool = False) -> Settings:
     settings = load_settings()
     set_up_logs("warning" if quiet else settings.log_level)
     return settings
+
+
+def _play_conversations(only: str) -> None:
+    """Plays the conversation tests and tells each fault as soon as it is found."""
+    tests, found = read_all(CONVERSATIONS)
+    tests = [test for test in tests if only.casefold() in f"{test.file} {test.title}".casefold()]
+    if only and not tests:
+        _fail(f"no conversation test has {only!r} in its file name or title", 2)
+    settings = _settings(quiet=True)
+    configuration = load_configuration(settings.config_folder, settings.twilio_number)
+    gazetteer, danger = load_gazetteer(GAZETTEER), DangerRules.load(DANGER)
+    world = make_world(load_strictly(), configuration, gazetteer)
+    machine = Machine(world, make_interpreter(settings, gazetteer, danger, rasa_for(settings)), danger)
+    for finding in found:
+        typer.echo(str(finding))
+    for _, faults in play_all(machine, tests):
+        found += faults
+        for finding in faults:
+            typer.echo(str(finding))
+    if found:
+        _fail(f"{len(found)} to mend in {len(tests)} conversations", 1)
+    typer.echo(f"{len(tests)} conversations went as they should")
+
+
+def _print_figures() -> None:
+    content = load_strictly()
+    settings = _settings(quiet=True)
+    configuration = load_configuration(settings.config_folder, settings.twilio_number)
+    typer.echo(guide_figures(content, configuration.organisation))
 
 
 @contextmanager

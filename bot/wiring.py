@@ -94,7 +94,7 @@ def assemble(settings: Settings) -> Parts:
 
 def make_world(content: Content, configuration: Configuration, gazetteer: Gazetteer) -> World:
     """What the engine may know."""
-    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation)
+    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation, content.asides)
 
 
 def interpreter_for(parts: Parts) -> Interpreter:

@@ -74,14 +74,20 @@ def answers(content: Content, flow: Flow, longest: Longest) -> Iterator[Answer]:
 
     Raises KeyError for flows and texts that do not exist: play sound flows only.
     """
-    world = World(content.flows, content.texts, (), Gazetteer((), (), ()), Organisation("", (), Team("", "", ())))
     for language in LANGUAGES:
         seen: set[Answer] = set()
-        for way in islice(ways(flow), MOST_WAYS):
-            for answer in _play(world, flow, way, language, longest):
+        for way in answers_by_way(content, flow, longest, language):
+            for answer in way:
                 if answer not in seen:
                     seen.add(answer)
                     yield answer
+
+
+def answers_by_way(content: Content, flow: Flow, longest: Longest, language: Language) -> Iterator[list[Answer]]:
+    """The answers of each way through the flow, in order. Raises KeyError for flows and texts that do not exist."""
+    world = World(content.flows, content.texts, (), Gazetteer((), (), ()), Organisation("", (), Team("", "", ())))
+    for way in islice(ways(flow), MOST_WAYS):
+        yield list(_play(world, flow, way, language, longest))
 
 
 def _play(world: World, flow: Flow, way: tuple[_Choice, ...], language: Language, longest: Longest) -> Iterator[Answer]:

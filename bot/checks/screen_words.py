@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from bot.checks.sent import file_of, line_of
 from bot.domain.finding import Finding
 from bot.domain.place_names import fold
-from bot.engine.flow import Flow, ScreenError, Step
+from bot.engine.flow import Aside, Flow, ScreenError, Step
 from bot.engine.words import holds
-from bot.flows import Content
+from bot.flows import ASIDES_FILE, Content
 
 SHORTEST = 2
 """Letters or digits of the shortest word to recognise ("qr"); one letter stands in nearly every message."""
+
+_Told = TypeVar("_Told", ScreenError, Aside)
+
+FEWEST_WORDS = 2
+"""Words in a phrase that tells an aside."""
 
 ORDINARY = frozenset(
     [
@@ -79,7 +85,21 @@ ORDINARY = frozenset(
 
 def check(content: Content) -> list[Finding]:
     """Every fault in `when` of errors and `words` of options."""
-    return [finding for name, flow in content.flows.items() for finding in _flow(content, name, flow)]
+    found = [finding for name, flow in content.flows.items() for finding in _flow(content, name, flow)]
+    return [*found, *_asides(content)]
+
+
+def _asides(content: Content) -> Iterator[Finding]:
+    """Asides count in every guide, so their words must be more than one: a single word stands in too much else."""
+    for aside in content.asides:
+        line = line_of(content, "asides", f"aside:{aside.id}")
+        for word in aside.when:
+            if len(word.split()) < FEWEST_WORDS:
+                yield Finding(ASIDES_FILE, line, "loose-word", *_loose(f"the aside {aside.id!r}", word))
+    for earlier, later, word in _same_words(content.asides):
+        message = f"the aside {later.id!r} is told by {word!r}, but {earlier.id!r} takes that first"
+        line = line_of(content, "asides", f"aside:{later.id}")
+        yield Finding(ASIDES_FILE, line, "same-word", message, "let only one of them have it")
 
 
 def _flow(content: Content, name: str, flow: Flow) -> Iterator[Finding]:
@@ -110,8 +130,8 @@ def _never_told(content: Content, name: str, flow: Flow, step: Step) -> Iterator
         yield Finding(file_of(content, name), line, "same-word", message, "let only one of them have it")
 
 
-def _same_words(errors: Sequence[ScreenError]) -> Iterator[tuple[ScreenError, ScreenError, str]]:
-    first: dict[str, ScreenError] = {}
+def _same_words(errors: Sequence[_Told]) -> Iterator[tuple[_Told, _Told, str]]:
+    first: dict[str, _Told] = {}
     for error in errors:
         for word in error.when:
             owner = first.setdefault(fold(word), error)

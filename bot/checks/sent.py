@@ -8,10 +8,11 @@ from typing import Literal
 
 from bot.domain.conversation import Language
 from bot.engine.flow import Bilingual, Flow, Step
-from bot.flows import TEXTS_FILE, Content
+from bot.flows import ASIDES_FILE, TEXTS_FILE, Content
 
-Kind = Literal["title", "step", "if_stuck", "error", "choose", "option", "say", "ask", "text", "menu"]
+Kind = Literal["title", "step", "if_stuck", "error", "choose", "option", "say", "ask", "text", "menu", "aside"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
+_FILES = {"texts": TEXTS_FILE, "asides": ASIDES_FILE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def sent_texts(content: Content) -> Iterator[Sent]:
         yield from flow_texts(content, name, flow)
     for key, text in content.texts.by_key.items():
         yield from _both(content, "texts", "text", key, f"the text {key!r}", key, text)
+    for aside in content.asides:
+        yield from _both(content, "asides", "aside", f"aside:{aside.id}", f"the aside {aside.id!r}", "asides", aside.say)
     for item in content.texts.menu:
         yield from _both(
             content, "texts", "menu", f"menu/{item.flow}", f"the menu's line {item.flow!r}", "menu", item.label
@@ -101,5 +104,5 @@ def _both(content: Content, place: str, kind: Kind, mark: str, name: str, key: s
     for language in LANGUAGES:
         if written := text.in_(language):
             line = line_of(content, place, mark, language)
-            file = TEXTS_FILE if place == "texts" else file_of(content, place)
+            file = _FILES.get(place) or file_of(content, place)
             yield Sent(file, line, kind, key, name, language, written)

@@ -16,6 +16,7 @@ LIMITS: Mapping[Kind, int] = {
     "step": 225,
     "if_stuck": 225,
     "error": 225,
+    "aside": 225,
     "choose": 225,
     "option": 40,
     "menu": 40,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -31,7 +32,7 @@ class Question:
 
     kind: "topics" (which need?), "places" (which town of that name?), "choose" (a flow's own question), "place" (which town?), "person" (shall a
     person take over?), "resume" (go on with a guide that was left?), "meanwhile" (the steps while you wait?), "next_need", "time" (when shall we
-    phone?), "erase" (shall the request be made?). `options` are what the numbers stand for. A soft question gives way to anything else that is understood.
+    phone?), "erase" (shall the request be made?), "danger" (is there any?), "follow_up" (did it work, two weeks after a guide?). `options` are what the numbers stand for. A soft question gives way to anything else that is understood.
     """
 
     kind: str
@@ -67,6 +68,11 @@ class Conversation:
     paused: tuple[Position, ...] = ()
     needs: tuple[str, ...] = ()
     """Flows of needs that were told together with the present one and are still to be offered."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What was told on the way, so that nothing is asked twice: `device`, `bank` and `relation` (whom it concerns), as the interpreter names them;
+    `no_danger` is the danger that was asked about and is none."""
+    finished: Position | None = None
+    """The last step of the guide that was finished last, to go back to when it did not work after all."""
     not_understood: int = 0
     told_waiting_at: datetime | None = None
     """When the resident was last told that a person will answer."""
@@ -100,9 +106,11 @@ class Conversation:
                 known[key] = datetime.fromisoformat(known[key])
         known["answered_at"] = tuple(datetime.fromisoformat(at) for at in known.get("answered_at", ()))
         known["position"] = _position(known.get("position"))
+        known["finished"] = _position(known.get("finished"))
         known["question"] = _question(known.get("question"))
         known["paused"] = tuple(p for p in map(_position, known.get("paused", ())) if p)
         known["needs"] = tuple(known.get("needs", ()))
+        known["known"] = dict(known.get("known") or {})
         return cls(**known, case=case, case_closed=case_closed)
 
     def with_(self, **changes: Any) -> Conversation:

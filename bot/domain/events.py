@@ -75,4 +75,11 @@ class Remarked:
     text: str
 
 
-Event = Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn
+@dataclass(frozen=True, slots=True)
+class GuideFinished:
+    """The last step of a guide was done; whether it helped is asked later."""
+
+    flow: str
+
+
+Event = GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn

@@ -43,6 +43,7 @@ def advance(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
         halted=conversation.halted and conversation.case is not None,
         meanwhile=conversation.meanwhile and conversation.case is not None,
+        known=_known(conversation, understanding, now),
     )
     walk = Walk(conversation, incoming, understanding, world, now)
     if also:
@@ -61,6 +62,16 @@ def advance(
         answered_at=(*walk.conversation.answered_at, now) if answered else walk.conversation.answered_at,
     )
     return Turn(walk.conversation, tuple(walk.events))
+
+
+def _known(conversation: Conversation, understanding: Understanding, now: datetime) -> dict[str, str]:
+    """What is remembered, with what this message tells. After a long silence nothing is: the phone may have a new owner."""
+    heard = conversation.heard_at
+    kept = {} if heard is None or now - heard >= limits.INTRODUCTION_AGAIN else conversation.known
+    if conversation.opted_out:
+        return {}
+    told = {entity.entity: entity.value for entity in understanding.entities if entity.entity in limits.REMEMBERED}
+    return {**kept, **told}
 
 
 def _remember_what_was_told(walk: Walk) -> None:

@@ -37,6 +37,15 @@ class ScreenError:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A common question in the middle of any guide ("var hittar jag App Store?"), and its answer. The open step stays."""
+
+    id: str
+    when: tuple[str, ...]
+    say: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """When a branch is taken: an entity's value, words in the message that started the flow, or the channel."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.domain.case import Reason
 from bot.domain.conversation import Position
-from bot.domain.events import Priority
+from bot.domain.events import GuideFinished, Priority
 from bot.engine import limits, route
 from bot.engine.flow import SAFETY as SAFETY
-from bot.engine.flow import Flow, Option, ScreenError, Step
+from bot.engine.flow import Aside, Flow, Option, ScreenError, Step
 from bot.engine.offers import offer_next_need, offer_person, offer_what_waits
 from bot.engine.settle import settled
 from bot.engine.steps import RUN
@@ -15,6 +15,9 @@ from bot.engine.steps.choose import question as question_of
 from bot.engine.steps.guide_step import buttons
 from bot.engine.walk import Walk
 from bot.engine.words import holds
+
+_DECIDE = ("device", "bank")
+"""What is remembered and answers a flow's question without asking; whom a matter concerns may change from one to the next."""
 
 
 def start(walk: Walk, flow: Flow, said: str | None = None) -> None:
@@ -141,6 +144,16 @@ def take_heart(walk: Walk) -> None:
     repeat(walk)
 
 
+def reopen(walk: Walk) -> bool:
+    """Goes back to the last step of the guide that was finished last; False when there is none."""
+    finished = walk.conversation.finished
+    if finished is None:
+        return False
+    pause(walk)
+    walk.set(position=Position(finished.flow, finished.step, finished.trail), question=None, finished=None)
+    return True
+
+
 def screen_error(walk: Walk, flow: Flow, step: Step) -> ScreenError | None:
     """The usual error that the resident's words tell of, on this step or anywhere in the flow."""
     return next((e for e in (*step.errors, *flow.errors) if holds(walk.incoming.text, e.when)), None)
@@ -167,6 +180,24 @@ def open_error(walk: Walk) -> ScreenError | None:
     position, flow = _open(walk)
     step = _step(flow, position)
     return screen_error(walk, flow, step) if step.kind == "step" else None
+
+
+def explain_aside(walk: Walk, aside: Aside) -> None:
+    """Answers a common question; the step stays open, and nobody is counted as stuck."""
+    position, flow = _open(walk)
+    walk.say_text(aside.say)
+    walk.say("aside_footer")
+    walk.may_give_way()
+    buttons(walk, flow, _step(flow, position))
+
+
+def open_aside(walk: Walk) -> Aside | None:
+    """The common question that the message asks; None when no guide is open at a step."""
+    position = walk.conversation.position
+    flow = walk.world.flows.get(position.flow) if position else None
+    if position is None or flow is None or flow.kind != "guide" or not position.step:
+        return None
+    return next((aside for aside in walk.world.asides if holds(walk.incoming.text, aside.when)), None)
 
 
 def open_choice(walk: Walk) -> Step | None:
@@ -251,8 +282,12 @@ def _go_through(walk: Walk, flow: Flow, steps: list[Step]) -> None:
 
 
 def _end(walk: Walk, flow: Flow) -> None:
+    at = walk.conversation.position
     walk.set(position=None)
     if flow.kind == "guide":
+        if at and flow.name not in SAFETY and walk.conversation.case is None:
+            walk.set(finished=Position(flow.name, at.step, at.trail))
+            walk.events.append(GuideFinished(flow.name))
         walk.say("guide_done")
         offer_what_waits(walk)
         if walk.conversation.question is None:
@@ -272,8 +307,7 @@ def _decided_in_advance(walk: Walk, steps: tuple[Step, ...], said: str) -> route
         if step.kind == "branch":
             option = next((o for o in step.options if _holds(walk, o, said)), step.options[-1])
         elif step.kind == "choose":
-            named = [o for o in step.options if holds(said, o.words)]
-            option = named[0] if len(named) == 1 else None
+            option = _named(step, said) or _named(step, " ".join(walk.conversation.known.get(name, "") for name in _DECIDE))
         if option:
             trail.append((step.id, option.id, False))
             trail.extend(_decided_in_advance(walk, option.steps, said))
@@ -281,6 +315,12 @@ def _decided_in_advance(walk: Walk, steps: tuple[Step, ...], said: str) -> route
             for other in step.options:
                 trail.extend(_decided_in_advance(walk, other.steps, said))
     return tuple(trail)
+
+
+def _named(step: Step, said: str) -> Option | None:
+    """The one option that the words name."""
+    named = [option for option in step.options if holds(said, option.words)]
+    return named[0] if len(named) == 1 else None
 
 
 def _holds(walk: Walk, option: Option, said: str) -> bool:

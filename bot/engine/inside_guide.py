@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.domain.conversation import Position
-from bot.engine import guide, questions
+from bot.engine import guide, limits, questions
+from bot.engine.flow import Flow
 from bot.engine.steps.choose import question as question_of
 from bot.engine.walk import Walk
 from bot.engine.words import holds
+from nlu.labels import PEOPLE
 
 ACTS = ("affirm", "deny", "next", "back", "repeat", "stuck", "cancel")
 """Intents that mean something only while a guide or a question is open."""
@@ -23,7 +25,7 @@ def answered(walk: Walk) -> bool:
     if position is None:
         return False
     act = _act(walk)
-    return _choice(walk, act) or _step(walk, act, position)
+    return _choice(walk, act) or _aside(walk) or _step(walk, act, position)
 
 
 def _act(walk: Walk) -> str:
@@ -49,11 +51,21 @@ def _choice(walk: Walk, act: str) -> bool:
     return False
 
 
+def _aside(walk: Walk) -> bool:
+    """A common question; an error of the guide itself that the words tell of knows better."""
+    aside = guide.open_aside(walk) if walk.word is None else None
+    if aside is None or guide.open_error(walk):
+        return False
+    walk.set(not_understood=0)
+    guide.explain_aside(walk, aside)
+    return True
+
+
 def _step(walk: Walk, act: str, position: Position) -> bool:
     own = walk.world.flow_of(walk.understanding.intent) if walk.understanding.accepted and not act else None
     here = own is not None and own.name == position.flow
     error = guide.open_error(walk) if walk.word is None and act not in _NO_COMPLAINT else None
-    if error and (own is None or here):
+    if error and (own is None or here or _is_about_the_step(walk, own)):
         walk.set(not_understood=0)
         guide.explain(walk, error)
     elif act == "stuck" or (here and holds(walk.incoming.text, _FAILS)):
@@ -64,6 +76,14 @@ def _step(walk: Walk, act: str, position: Position) -> bool:
     else:
         return False
     return True
+
+
+def _is_about_the_step(walk: Walk, other: Flow) -> bool:
+    """Whether a message that tells of a usual error is about that rather than about the `other` need that it was read as: "vad kostar det",
+    "måste jag ha bankid". Whoever asks for a person or a place gets it."""
+    if walk.understanding.intent in PEOPLE:
+        return False
+    return other.kind == "page" or len(walk.incoming.text.split()) <= limits.SHORT_REMARK
 
 
 _MOVES = {"next": guide.forward, "back": guide.back, "repeat": guide.repeat, "cancel": guide.leave}

@@ -10,6 +10,15 @@ FIRST_SEGMENTS = 3
 LATER_SEGMENTS = 2
 """SMS that any later answer may cost."""
 
+SURE_OF_DANGER = 0.9
+"""The interpreter's confidence in a danger from which it counts although the open guide knows the words as a usual trouble."""
+
+DOUBTFUL_DANGER = 0.3
+"""The interpreter's confidence in a danger, stood first, from which the resident is asked whether there is one."""
+
+SHORT_REMARK = 8
+"""Words of a remark that is about the open step when the guide knows it, whatever else it might be about."""
+
 STUCK_BEFORE_PERSON = 2
 """Stuck on the same step, or not understood, this many times in a row: a person is offered."""
 
@@ -24,6 +33,9 @@ WAITING_SAID_AGAIN = timedelta(hours=1)
 
 DANGER_SAID_AGAIN = timedelta(minutes=10)
 """The same when life was in danger: silence must not be taken for help on its way."""
+
+REMEMBERED = ("device", "bank", "relation")
+"""What is remembered of what was told: enough to ask nothing twice, and no more than that (dataminimering)."""
 
 SAFETY_KEPT = timedelta(days=1)
 """After this a greeting no longer leads back into what to do about a fraud."""

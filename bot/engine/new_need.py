@@ -7,7 +7,7 @@ from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
 from bot.domain.secrets import without_masks
-from bot.engine import guide, limits, offers, places, questions
+from bot.engine import danger, guide, limits, offers, places, questions
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
 from bot.engine.inside_guide import ACTS
@@ -23,6 +23,8 @@ def answer(walk: Walk) -> None:
         _act_with_nothing_open(walk)
     elif understanding.accepted and understanding.intent != "out_of_scope":
         _understood(walk)
+    elif danger.asks_about_danger(walk):
+        return
     elif _asks_where_to_go(walk):
         _serve(walk, "find_place")
     elif _holds_only_secrets(walk) or (not understanding.accepted and asks_which(walk)):
@@ -109,8 +111,9 @@ def _serve(walk: Walk, intent: str) -> None:
         walk.say("no_guide_yet")
         places.find(walk, intent)
     elif flow.name == "find_place":
+        position = walk.conversation.position
         guide.pause(walk)
-        places.find(walk)
+        places.find(walk, position.flow if position else None)
     elif flow.kind == "page" and flow.name != "menu":
         guide.answer_page(walk, flow)
     else:
@@ -128,8 +131,10 @@ def _stuck_with_nothing_open(walk: Walk) -> None:
         walk.events.append(CaseReopened())
         walk.say("case_reopened")
         walk.set(told_waiting_at=walk.now, not_understood=0)
-        return
-    not_understood(walk, "what_does_not_work")
+    elif walk.conversation.question is None and guide.reopen(walk):
+        guide.stuck(walk)
+    else:
+        not_understood(walk, "what_does_not_work")
 
 
 def not_understood(walk: Walk, key: str) -> None:

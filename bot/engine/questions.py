@@ -10,7 +10,8 @@ from bot.domain.conversation import Question
 from bot.domain.events import CaseNoted
 from bot.domain.gazetteer import Location
 from bot.domain.keywords import Keyword
-from bot.engine import guide, offers, places
+from bot.engine import danger, guide, offers, places
+from bot.engine.answers import says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 
@@ -30,16 +31,6 @@ def answered(walk: Walk) -> bool:
 def is_about_case(question: Question) -> bool:
     """Whether the question is asked of one who waits for a person, and is answered while the case is open."""
     return question.kind in ("time", "meanwhile") or question.kind not in _READ
-
-
-def says_yes(walk: Walk) -> bool:
-    """Whether the message is a yes."""
-    return walk.word == Keyword.YES or walk.means("affirm")
-
-
-def says_no(walk: Walk) -> bool:
-    """Whether the message is a no."""
-    return walk.word == Keyword.NO or walk.means("deny")
 
 
 def ask_again(walk: Walk, wrong_number: bool = False) -> None:
@@ -78,6 +69,10 @@ def _say_what_was_asked(walk: Walk, question: Question) -> None:
         offers.say_next_need(walk, name)
     elif question.kind == "resume" and any(left.flow == name for left in walk.conversation.paused):
         offers.say_resume(walk, name)
+    elif question.kind == "danger":
+        danger.say_doubt(walk, name)
+    elif question.kind == "follow_up":
+        walk.say("follow_up_again", title=walk.title(walk.world.flows[name]))
     elif question.kind == "topics":
         walk.say("is_it_this", title=walk.title(walk.world.flows[name]))
     else:
@@ -220,6 +215,20 @@ def _meanwhile(walk: Walk, question: Question) -> bool:
     return True
 
 
+def _follow_up(walk: Walk, question: Question) -> bool:
+    """Two weeks after a guide: good, or a person and the last step once more."""
+    if says_yes(walk):
+        walk.set(question=None, finished=None, not_understood=0)
+        walk.say("follow_up_good")
+    elif says_no(walk) or walk.word == Keyword.STUCK or walk.means("stuck"):
+        walk.set(question=None, not_understood=0)
+        guide.reopen(walk)
+        offers.offer_person(walk, Reason.STUCK)
+    else:
+        return False
+    return True
+
+
 def _time(walk: Walk, question: Question) -> bool:
     if walk.conversation.case is None:
         walk.set(question=None)
@@ -251,6 +260,8 @@ _READ: dict[str, Callable[[Walk, Question], bool]] = {
     "resume": _resume,
     "next_need": _next_need,
     "meanwhile": _meanwhile,
+    "follow_up": _follow_up,
+    "danger": danger.answered,
     "time": _time,
 }
 

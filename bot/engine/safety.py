@@ -5,17 +5,27 @@ from __future__ import annotations
 from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.keywords import Keyword
 from bot.domain.message import Kind
-from bot.engine import guide
+from bot.engine import guide, limits
+from bot.engine.danger import DANGER, begin
+from bot.engine.flow import SAFETY
 from bot.engine.handover import add_reason, asked_for_person
 from bot.engine.secrets import warn_of_secrets
 from bot.engine.walk import Walk
 
-_DANGER: dict[str, Reason] = {"emergency": Reason.EMERGENCY, "fraud_suspected": Reason.FRAUD}
-
 
 def danger_told(walk: Walk) -> Reason | None:
-    """The danger that the message tells of."""
-    return _DANGER[walk.understanding.intent] if walk.means(*_DANGER) else None
+    """The danger that the message tells of.
+
+    What the open guide knows as a usual trouble of its step ("hon är dement och kan inte skriva under") is taken for that, unless
+    a rule finds danger in it or the interpreter is very sure.
+    """
+    if not walk.means(*DANGER):
+        return None
+    understanding = walk.understanding
+    doubtful = understanding.danger_rule is None and understanding.confidence < limits.SURE_OF_DANGER
+    if doubtful and walk.conversation.position and walk.conversation.position.flow not in SAFETY and guide.open_error(walk):
+        return None
+    return DANGER[understanding.intent]
 
 
 def adds_nothing(walk: Walk, danger: Reason) -> bool:
@@ -26,12 +36,7 @@ def adds_nothing(walk: Walk, danger: Reason) -> bool:
 
 def answer_danger(walk: Walk, danger: Reason) -> None:
     """What to do now stands first; what else must be said stands after it."""
-    walk.introduction_last = danger == Reason.EMERGENCY
-    walk.set(not_understood=0)
-    guide.start(walk, walk.world.flows[walk.understanding.intent])
-    if danger == Reason.FRAUD and walk.case_opened:
-        walk.say("person_follows")
-        walk.may_give_way()
+    begin(walk, walk.understanding.intent)
     warn_of_secrets(walk)
 
 

@@ -8,7 +8,7 @@ from bot.domain.conversation import Conversation, Position, Question
 from bot.engine import route
 from bot.engine.flow import Flow, Step
 
-_OF_FLOWS = ("topics", "resume", "next_need", "meanwhile")
+_OF_FLOWS = ("topics", "resume", "next_need", "meanwhile", "follow_up", "danger")
 """Kinds of question whose options are names of flows."""
 
 
@@ -31,18 +31,21 @@ def settled(flow: Flow, position: Position) -> Position:
 
 def in_todays_flows(conversation: Conversation, flows: Mapping[str, Flow]) -> Conversation:
     """The conversation without what leads to flows that are no more."""
-    position = conversation.position
-    if position is not None:
-        position = settled(flows[position.flow], position) if position.flow in flows else None
+    position = _in_todays(conversation.position, flows)
     question = conversation.question
     if question and not _stands(question, position, flows):
         question = None
     return conversation.with_(
         position=position,
+        finished=_in_todays(conversation.finished, flows),
         question=question,
         paused=tuple(settled(flows[left.flow], left) for left in conversation.paused if left.flow in flows),
         needs=tuple(name for name in conversation.needs if name in flows),
     )
+
+
+def _in_todays(position: Position | None, flows: Mapping[str, Flow]) -> Position | None:
+    return settled(flows[position.flow], position) if position and position.flow in flows else None
 
 
 def _stands(question: Question, position: Position | None, flows: Mapping[str, Flow]) -> bool:

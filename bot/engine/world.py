@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.duty import Organisation
 from bot.domain.gazetteer import Gazetteer
 from bot.domain.place import Place
-from bot.engine.flow import Flow
+from bot.engine.flow import Aside, Flow
 from bot.engine.texts import Texts
 
 
@@ -21,6 +21,7 @@ class World:
     places: tuple[Place, ...]
     gazetteer: Gazetteer
     organisation: Organisation
+    asides: tuple[Aside, ...] = ()
 
     def flow_of(self, intent: str) -> Flow | None:
         """The flow that serves an intent; None while there is none."""

@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 from bot.domain.case import Reason, Urgency
 from bot.domain.finding import ContentError, Finding
-from bot.engine.flow import Bilingual, Condition, Flow, Option, ScreenError, Step, StepKind
+from bot.engine.flow import Aside, Bilingual, Condition, Flow, Option, ScreenError, Step, StepKind
 from bot.engine.steps.act import ACTS
 from bot.engine.texts import MenuItem, Texts
 from bot.marked_yaml import MarkedDict, MarkedList, read
 
 FOLDER = Path(__file__).parent
 TEXTS_FILE = "texts.yml"
+ASIDES_FILE = "asides.yml"
 
 _KINDS: tuple[StepKind, ...] = ("step", "say", "choose", "branch", "find_place", "open_case", "ask", "act", "go")
 _FLOW_KEYS = {
@@ -87,18 +88,20 @@ class _Reader:
             else:
                 self.fault(line, "not-a-mapping", f"an item of {key}: must be `key: value` lines")
 
-    def errors(self, data: MarkedDict, what: str) -> tuple[ScreenError, ...]:
+    def errors(self, data: MarkedDict, what: str, key: str = "errors") -> tuple[ScreenError, ...]:
+        """The items under `errors`, or under `asides`, which have the same form."""
+        kind = key.removesuffix("s")
         found = []
-        for item, line in self.rows(data, "errors", what):
-            self.known(item, {"id", "when", "say"}, "an error")
+        for item, line in self.rows(data, key, what):
+            self.known(item, {"id", "when", "say"}, f"an {kind}")
             name = str(item.get("id", ""))
             if not name:
-                self.fault(line, "missing-id", "an error lacks its id")
-            when = self.words(item.get("when"), item.lines.get("when", line), f"when: of the error {name!r}")
+                self.fault(line, "missing-id", f"an {kind} lacks its id")
+            when = self.words(item.get("when"), item.lines.get("when", line), f"when: of the {kind} {name!r}")
             if not when:
-                self.fault(line, "missing-words", f"the error {name!r} has no words under when:")
-            self.lines[f"error:{name}"] = line
-            found.append(ScreenError(name, when, self.bilingual(item.get("say"), item.lines.get("say", line), f"the error {name!r}", f"error:{name}")))
+                self.fault(line, "missing-words", f"the {kind} {name!r} has no words under when:")
+            self.lines[f"{kind}:{name}"] = line
+            found.append(ScreenError(name, when, self.bilingual(item.get("say"), item.lines.get("say", line), f"the {kind} {name!r}", f"{kind}:{name}")))
         return tuple(found)
 
     def steps(self, data: MarkedDict, key: str, what: str) -> tuple[Step, ...]:
@@ -194,6 +197,7 @@ class Content:
     texts: Texts
     places: dict[str, Place]
     findings: tuple[Finding, ...]
+    asides: tuple[Aside, ...] = ()
 
 
 def load(folder: Path = FOLDER) -> Content:
@@ -202,7 +206,7 @@ def load(folder: Path = FOLDER) -> Content:
     places: dict[str, Place] = {}
     findings: list[Finding] = []
     for path in sorted(folder.glob("*.yml")):
-        if path.name == TEXTS_FILE:
+        if path.name in (TEXTS_FILE, ASIDES_FILE):
             continue
         reader = _Reader(path.name)
         try:
@@ -220,7 +224,9 @@ def load(folder: Path = FOLDER) -> Content:
         findings.extend(error.findings)
         texts = Texts({})
     places["texts"] = Place(TEXTS_FILE, reader.lines)
-    return Content(flows, texts, places, (*findings, *reader.findings))
+    findings.extend(reader.findings)
+    asides, places["asides"] = _asides(folder, findings)
+    return Content(flows, texts, places, tuple(findings), asides)
 
 
 def load_strictly(folder: Path = FOLDER) -> Content:
@@ -229,6 +235,21 @@ def load_strictly(folder: Path = FOLDER) -> Content:
     if content.findings:
         raise ContentError(content.findings)
     return content
+
+
+def _asides(folder: Path, findings: list[Finding]) -> tuple[tuple[Aside, ...], Place]:
+    """Asides have the form of errors; a folder without the file has none."""
+    reader = _Reader(ASIDES_FILE)
+    asides: tuple[Aside, ...] = ()
+    if (folder / ASIDES_FILE).exists():
+        try:
+            data = read(folder / ASIDES_FILE, folder)
+            reader.known(data, {"asides"}, ASIDES_FILE)
+            asides = tuple(Aside(item.id, item.when, item.say) for item in reader.errors(data, ASIDES_FILE, "asides"))
+        except ContentError as error:
+            findings.extend(error.findings)
+    findings.extend(reader.findings)
+    return asides, Place(ASIDES_FILE, reader.lines)
 
 
 def _flow(reader: _Reader, data: MarkedDict, stem: str) -> Flow:
@@ -307,6 +328,9 @@ def every_text(content: Content) -> Iterator[tuple[str, str, str, str]]:
     for key, text in content.texts.by_key.items():
         yield TEXTS_FILE, key, "sv", text.sv
         yield TEXTS_FILE, key, "en", text.en
+    for aside in content.asides:
+        yield ASIDES_FILE, f"aside:{aside.id}", "sv", aside.say.sv
+        yield ASIDES_FILE, f"aside:{aside.id}", "en", aside.say.en
 
 
 def _texts_of(flow: Flow) -> Iterator[tuple[str, Bilingual]]:

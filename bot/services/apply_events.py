@@ -12,15 +12,17 @@ from bot.domain.events import (
     CaseNoted,
     CaseOpened,
     CaseReopened,
+    GuideFinished,
     OptedIn,
     OptedOut,
     Remarked,
 )
+from bot.domain.follow_up import ask_at
 from bot.domain.sms_text import prepare, split
 from bot.engine.advance import Turn
 from bot.engine.world import World
 from bot.services.alert_duty import alert_duty
-from bot.store import cases, conversations, outbox
+from bot.store import cases, conversations, follow_ups, outbox
 from bot.store.tables import AddressRow, CaseRow, MessageRow, OutboxRow, RemarkRow
 
 
@@ -44,8 +46,11 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
             case OptedOut():
                 address.opted_out_at = now
                 outbox.cancel_pending(session, address.text)
+                follow_ups.forget(session, conversation_id)
             case OptedIn():
                 address.opted_out_at = None
+            case GuideFinished():
+                follow_ups.plan(session, conversation_id, event.flow, channel, ask_at(now))
             case Remarked():
                 session.add(RemarkRow(conversation_id=conversation_id, municipality=turn.conversation.municipality, at=now, kind=event.kind, text=event.text))
     _resident_wrote(session, conversation_id, now)

@@ -37,7 +37,7 @@ ATTEMPTS = 3
 """So many turns may fail before a person takes the message as it is."""
 RACES = 5
 """So often in a row may a turn lose the write; after that it is given back and tried a little later."""
-_CALLED_OUT = {"person": "yes_no", "resume": "yes_no", "next_need": "yes_no", "meanwhile": "yes_no", "topics": "choice", "places": "choice", "choose": "choice"}
+_CALLED_OUT = {"person": "yes_no", "resume": "yes_no", "next_need": "yes_no", "meanwhile": "yes_no", "follow_up": "yes_no", "danger": "yes_no", "topics": "choice", "places": "choice", "choose": "choice"}
 
 _log = structlog.get_logger(__name__)
 

@@ -263,6 +263,19 @@ class RemarkRow(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class FollowUpRow(Base):
+    """A question to come: did the guide that was finished last help? One for each conversation."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (Index(None, "due_at"), _kept("conversation"))
+
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    flow: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(16))
+    due_at: Mapped[datetime]
+    """Business time; never in the night."""
+
+
 class UserRow(Base):
     """A console account."""
 

@@ -15,7 +15,9 @@ def run(walk: Walk, flow: Flow, step: Step) -> None:
     walk.say_text(step.text)
     if walk.conversation.case and not walk.conversation.meanwhile:
         return  # the one who waits for a person is told so instead of what to reply
-    walk.say("last_step_footer" if at == of else "step_footer")
+    earlier = route.before(flow, walk.conversation.position)
+    first = earlier is None or earlier.kind != "step"
+    walk.say("last_step_footer" if at == of else "step_footer" if first else "later_step_footer")
     walk.may_give_way()
     buttons(walk, flow, step)
 

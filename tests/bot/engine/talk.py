@@ -64,7 +64,7 @@ def world() -> World:
     content = load_strictly()
     configuration = load_configuration(ROOT / "config")
     gazetteer = Gazetteer(_POSTCODES, _PLACES, _MUNICIPALITIES)
-    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation)
+    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation, content.asides)
 
 
 def understood(

@@ -61,7 +61,7 @@ def test_a_picture_with_a_text_is_read_as_the_text() -> None:
     talk = Talk("telegram")
     answer = talk.says("swish funkar inte", "swish", kind=Kind.PHOTO)
     assert "bilden" in answer and "1 av" in answer
-    assert talk.says("KLART", kind=Kind.PHOTO).endswith("går.")
+    assert "2 av" in talk.says("KLART", kind=Kind.PHOTO)
     assert talk.says("MÄNNISKA", kind=Kind.PHOTO)
     assert talk.reasons == [Reason.ASKED]
 

@@ -63,5 +63,5 @@ def test_every_choice_of_every_shipped_guide_can_be_handed_back_at() -> None:
                 step = flow.step(choice.id)
                 assert step is not None
                 assert step.text is not None
-                assert step.text.in_(language)[:20] in answer.text
+                assert step.text.in_(language)[:20].partition("{")[0] in answer.text
                 assert route.number(flow, position)[0] <= choice.of, (flow.name, choice.id)

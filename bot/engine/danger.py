@@ -1,0 +1,61 @@
+"""The flows of danger, and the question whether there is one when the interpreter is in doubt."""
+
+from __future__ import annotations
+
+from bot.domain.case import Reason
+from bot.domain.conversation import Question
+from bot.engine import guide, limits
+from bot.engine.answers import says_no, says_yes
+from bot.engine.offers import yes_or_no
+from bot.engine.walk import Walk
+
+DANGER: dict[str, Reason] = {"emergency": Reason.EMERGENCY, "fraud_suspected": Reason.FRAUD}
+"""The intent of each danger, which is the name of its flow too."""
+
+
+def begin(walk: Walk, name: str) -> None:
+    """Begins the flow of a danger: what to do now stands first."""
+    danger = DANGER[name]
+    walk.introduction_last = danger == Reason.EMERGENCY
+    walk.set(not_understood=0)
+    guide.start(walk, walk.world.flows[name])
+    if danger == Reason.FRAUD and walk.case_opened:
+        walk.say("person_follows")
+        walk.may_give_way()
+
+
+def asks_about_danger(walk: Walk) -> bool:
+    """Asks whether there is danger when that is what the message is likeliest about, though not surely; not again after a NEJ."""
+    understanding = walk.understanding
+    doubted = understanding.intent in DANGER and not understanding.accepted and understanding.confidence >= limits.DOUBTFUL_DANGER
+    if not doubted or walk.word is not None or walk.conversation.known.get("no_danger") == understanding.intent:
+        return False
+    name = understanding.intent
+    walk.set(question=Question("danger", options=(name,)), not_understood=0)
+    say_doubt(walk, name)
+    yes_or_no(walk)
+    return True
+
+
+def say_doubt(walk: Walk, name: str) -> None:
+    """The question whether there is danger; of danger to life 112 comes with it."""
+    walk.say("is_life_in_danger" if name == "emergency" else "is_it_fraud")
+
+
+def answered(walk: Walk, question: Question) -> bool:
+    """JA begins the flow of the danger; NEJ leads back to where the resident was."""
+    name = question.options[0]
+    if says_yes(walk):
+        walk.set(question=None)
+        begin(walk, name)
+    elif says_no(walk):
+        walk.set(question=None, known={**walk.conversation.known, "no_danger": name})
+        walk.say("good_no_danger")
+        if walk.conversation.position:
+            walk.may_give_way()
+            guide.repeat(walk)
+        else:
+            walk.say("what_now")
+    else:
+        return False
+    return True
