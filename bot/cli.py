@@ -29,6 +29,8 @@ from bot.flows import load_strictly
 from bot.gazetteer_files import load_gazetteer
 from bot.logs import set_up_logs
 from bot.play_conversations import Machine, play_all
+from bot.services.preview_guides import as_text
+from bot.services.preview_guides import preview as preview_guide
 from bot.services.sign_in import AccountFault, add_user
 from bot.settings import ROOT, Settings, load_settings
 from bot.store import clock as business_clock
@@ -151,6 +153,21 @@ def check(
     if conversations:
         _play_conversations(only)
     typer.echo("no faults")
+
+
+@app.command()
+def preview(
+    name: Annotated[str, typer.Argument(help="The guide's file name without .yml.")],
+    english: Annotated[bool, typer.Option("--english", help="In English.")] = False,
+) -> None:
+    """A guide as a phone would show it: every step on every way, what is said when it fails, and what each costs."""
+    settings = _settings(quiet=True)
+    configuration = load_configuration(settings.config_folder, settings.twilio_number)
+    try:
+        shown = preview_guide(load_strictly(), configuration.organisation, name, "en" if english else "sv")
+    except KeyError:
+        _fail(f"there is no guide {name!r}: the files in bot/flows/ with kind: guide are guides", 2)
+    typer.echo("\n".join(as_text(shown)))
 
 
 @app.command()

@@ -25,7 +25,6 @@ _STAGE_OF: dict[str, FraudStage] = {
     "now": "now",
     "loss": "loss",
     "untouched": "attempt",
-    "unsure": "loss",
     "attempt": "attempt",
 }
 
@@ -100,11 +99,11 @@ class DangerRules:
         return tuple(rule for rule in self.rules if found.get(rule.id))
 
 
-def fraud_stage(matches: Iterable[DangerRule]) -> FraudStage:
-    """How far a fraud has gone, by the rules that matched; a loss unless it is clearly going on now or a mere attempt."""
+def fraud_stage(matches: Iterable[DangerRule]) -> FraudStage | None:
+    """How far a fraud has gone, by the rules that matched; None when they do not tell."""
     kinds = {rule.kind for rule in matches if rule.intent == FRAUD}
     first = next((kind for kind in KINDS[FRAUD] if kind in kinds), "unsure")
-    return _STAGE_OF[first]
+    return _STAGE_OF.get(first)
 
 
 def emergency_kind(matches: Iterable[DangerRule]) -> str:

@@ -14,9 +14,10 @@ import joblib
 from nlu.calibrate import Thresholds
 from nlu.classifier import Classifier
 from nlu.language import LanguageModel
+from nlu.stages import STAGES_FILE, StageModel
 
 Tier = Literal["full", "lean"]
-FORMAT = 5
+FORMAT = 6
 MODEL_FILE = "model.joblib"
 FINGERPRINT_FILE = "fingerprint.json"
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "wordfreq", "symspellpy", "joblib")
@@ -36,12 +37,14 @@ class Model:
     thresholds: Thresholds
     word_counts: Mapping[str, float]
     languages: LanguageModel
+    stages: StageModel | None = None
 
 
 def fingerprint(examples_dir: Path, tier: Tier, encoder: str | None) -> dict[str, str]:
     """What a model depends on: the examples, the libraries, Python, the tier and the encoder."""
     digest = hashlib.sha256()
-    for path in sorted(examples_dir.glob("*.yml")):
+    stages = [path for path in (examples_dir.parent / STAGES_FILE,) if path.is_file()]
+    for path in [*sorted(examples_dir.glob("*.yml")), *stages]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     versions = {name: importlib.metadata.version(name) for name in _LIBRARIES}
     python = f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -71,6 +71,13 @@ class ModelReader:
         vectors = self.encoder.encode(windows) if self.encoder else None
         return Read(pool(self.model.classifier.probabilities(windows, vectors), self._danger))
 
+    def is_attempt(self, text: str, language: str) -> bool:
+        """Whether a text about fraud surely tells of a mere attempt."""
+        if self.model.stages is None:
+            return False
+        windows = [readable(window, language, self._restorer) for window in cut(text)]
+        return self.model.stages.is_attempt(windows, self.encoder.encode(windows) if self.encoder else None)
+
 
 def danger_columns(labels: Sequence[str]) -> list[int]:
     """Where the labels of danger stand among `labels`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nlu.calibrate import fit_sharpness, fit_thresholds
 from nlu.classifier import Probabilities, fit_classifier, sharpen
+from nlu.danger import FRAUD
 from nlu.encoder import Encoder, Encoders, Matrix
 from nlu.examples import Example, ExamplesError, load_examples
 from nlu.held_out import is_held_out
@@ -16,6 +17,7 @@ from nlu.language import LanguageModel
 from nlu.model import Model, Tier, fingerprint, save
 from nlu.reading import readable_example
 from nlu.restore import Restorer, word_counts
+from nlu.stages import STAGES_FILE, StageModel, fit_stages, load_stages
 from nlu.vectors import encode_with_cache, forget_others
 
 FEWEST_EXAMPLES = 4
@@ -66,13 +68,29 @@ def train(examples_dir: Path, model_dir: Path, encoders: Encoders | None) -> Tra
         classifier = fitting.result()
     if encoders:
         forget_others(model_dir, (encoders.tuned.name, encoders.held_out.name))
+    stages = _fit_stages(examples_dir, examples, texts, vectors, other_vectors)
     sharpness = fit_sharpness(held_out.probabilities, held_out.intents, held_out.labels)
     held_out = replace(held_out, probabilities=sharpen(held_out.probabilities, sharpness))
     thresholds = fit_thresholds(held_out.probabilities, held_out.intents, held_out.labels)
     model = Model(tier, encoders.tuned.name if encoders else None, replace(classifier, sharpness=sharpness), thresholds,
-                  counts, languages)  # fmt: skip
+                  counts, languages, stages)  # fmt: skip
     save(model, model_dir, made_of)
     return TrainingReport(tier, len(examples), len(set(intents)), time.perf_counter() - started, _right(held_out), sharpness)
+
+
+def _fit_stages(
+    examples_dir: Path, examples: Sequence[Example], texts: Sequence[str], vectors: Matrix | None, other_vectors: Matrix | None
+) -> StageModel | None:
+    """Raises StagesError when the file of stages is broken."""
+    stages = load_stages(examples_dir.parent / STAGES_FILE)
+    rows = [row for row, example in enumerate(examples) if example.intent == FRAUD and example.text in stages]
+    return fit_stages(
+        [texts[row] for row in rows],
+        [stages[examples[row].text] for row in rows],
+        [is_held_out(examples[row].text) for row in rows],
+        None if vectors is None else vectors[rows],
+        None if other_vectors is None else other_vectors[rows],
+    )
 
 
 def read_held_out(examples: Sequence[Example], texts: Sequence[str], vectors: Matrix | None) -> HeldOut:

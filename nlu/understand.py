@@ -3,7 +3,7 @@
 Safe to call from several threads at once: everything it holds is only read after loading.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +13,10 @@ from nlu.calibrate import sureness
 from nlu.classifier import Probabilities
 from nlu.danger import EMERGENCY, FRAUD, SHIPPED, DangerRule, DangerRules, emergency_kind, fraud_stage
 from nlu.entities import find_entities
-from nlu.labels import ASKABLE, OUT_OF_SCOPE, SAFETY, SERVICE
+from nlu.labels import ASKABLE, OUT_OF_SCOPE, SAFETY, SERVICE, TOPICS
 from nlu.language import LanguageModel
 from nlu.model import Tier
-from nlu.needs import parts_of
+from nlu.needs import parts_of, tells_of_another
 from nlu.normalise import clean, fold, words
 from nlu.places import PlaceNames
 from nlu.reader import ModelReader, Reader, danger_columns
@@ -26,6 +26,8 @@ from nlu.understanding import NOTHING_OPEN, Context, Entity, RankedIntent, Under
 LEAST_RANKED = 0.005
 # A second need leaves at least this much of the probability in the understanding of the whole.
 LEAST_TRACE = 0.04
+# Without a trace a part must be this sure, and be a topic: parts of one need read alone are often taken for another.
+CLEAR_PART = 0.8
 # A rule was read by people, so what it says is stated as surer than the model ever was about it.
 RULE_CONFIDENCE = 0.9
 # Where the model raises the other danger, a rule's own must be at least this likely to stand.
@@ -42,19 +44,27 @@ class TextInterpreter:
     """Understands with a reader, the danger rules and a gazetteer."""
 
     def __init__(
-        self, reader: Reader, restorer: Restorer, languages: LanguageModel, danger: DangerRules, places: PlaceNames
+        self,
+        reader: Reader,
+        restorer: Restorer,
+        languages: LanguageModel,
+        danger: DangerRules,
+        places: PlaceNames,
+        is_attempt: Callable[[str, str], bool],
     ) -> None:
+        """`is_attempt` tells from a text about fraud and its language whether it surely tells of a mere attempt."""
         self._reader = reader
         self._restorer = restorer
         self._languages = languages
         self._danger = danger
         self._places = places
+        self._is_attempt = is_attempt
         self._labels = reader.labels
         self._out_of_scope = self._labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self._labels else None
 
     def with_reader(self, reader: Reader) -> "TextInterpreter":
         """The same, but for who reads."""
-        return TextInterpreter(reader, self._restorer, self._languages, self._danger, self._places)
+        return TextInterpreter(reader, self._restorer, self._languages, self._danger, self._places, self._is_attempt)
 
     def understand(self, text: str, language: str | None = None, context: Context = NOTHING_OPEN) -> Understanding:
         """Understands any str. `language`, that of the conversation so far, leans the guess of the text's language."""
@@ -77,7 +87,7 @@ class TextInterpreter:
         raised = rule.intent if rule else by_model
         if raised:
             probabilities = self._with_first(probabilities, raised, RULE_CONFIDENCE if rule else 0.0)
-            entities = (*entities, _kind_of_danger(raised, rules))
+            entities = (*entities, self._kind_of_danger(raised, rules, cleaned, detected))
         ranking = self._ranked(probabilities, raised)
         first = ranking[0]
         accepted = bool(raised) or (not read.unsure and self._is_sure(probabilities, detected))
@@ -99,19 +109,22 @@ class TextInterpreter:
     ) -> tuple[str, ...]:
         """What the text as a whole and its parts are surely about, most urgent first.
 
-        The parts are read, each as much work as the whole, only when the whole bears traces of more than one need. A part
-        counts for a need that the whole bears a trace of.
+        The parts are read, each as much work as the whole, only when the whole bears traces of more than one need or says that
+        another follows. A part counts for a need that the whole bears a trace of, or when it is very sure by itself.
         """
+        another = tells_of_another(cleaned)
         traces = {found.intent for found in ranking if found.confidence >= LEAST_TRACE} & (ASKABLE | SAFETY)
-        if not traces - {accepted}:
+        if not traces - {accepted} and not another:
             return ()
         found = [accepted] if accepted in ASKABLE | SAFETY else []
         for part in parts_of(cleaned):
             row = self._reader.read(part, language)
             best = int(row.probabilities.argmax())
             sure = not row.unsure and self._is_sure(row.probabilities, language)
-            if sure and self._labels[best] in traces & ASKABLE:
-                found.append(self._labels[best])
+            label = self._labels[best]
+            clear = another and row.probabilities[best] >= CLEAR_PART and label in TOPICS
+            if sure and (label in traces & ASKABLE or clear):
+                found.append(label)
         return tuple(dict.fromkeys(found))
 
     def _is_sure(self, probabilities: Probabilities, language: str) -> bool:
@@ -172,6 +185,15 @@ class TextInterpreter:
         kept = [column for place, column in enumerate(order) if not place or probabilities[column] >= LEAST_RANKED]
         return tuple(RankedIntent(self._labels[column], round(float(probabilities[column]), 4)) for column in kept)
 
+    def _kind_of_danger(self, intent: str, rules: Sequence[DangerRule], cleaned: str, language: str) -> Entity:
+        """What kind of danger it is, concluded from the whole text. Rules know how far a fraud has gone; where none does, the examples."""
+        if intent == EMERGENCY:
+            return Entity("emergency_kind", emergency_kind(rules), 0, 0)
+        stage = fraud_stage(rules)
+        if stage is None:
+            stage = "attempt" if self._is_attempt(cleaned, language) else "loss"
+        return Entity("fraud_stage", stage, 0, 0)
+
     def _is_noise(self, cleaned: str) -> bool:
         letters = sum(char.isalpha() for char in cleaned)
         return letters == 0 or self._languages.is_mash(cleaned)
@@ -193,18 +215,11 @@ class TextInterpreter:
         return self._restorer.knows(restored) and self._places.exact(restored) is None
 
 
-def _kind_of_danger(intent: str, rules: Sequence[DangerRule]) -> Entity:
-    """What kind of danger it is, concluded from the whole text."""
-    if intent == EMERGENCY:
-        return Entity("emergency_kind", emergency_kind(rules), 0, 0)
-    return Entity("fraud_stage", fraud_stage(rules), 0, 0)
-
-
 class EmbeddedInterpreter(TextInterpreter):
     """Understands with the trained model alone, without network. Made by `load`."""
 
     def __init__(self, reader: ModelReader, danger: DangerRules, places: PlaceNames) -> None:
-        super().__init__(reader, reader.restorer, reader.model.languages, danger, places)
+        super().__init__(reader, reader.restorer, reader.model.languages, danger, places, reader.is_attempt)
         self.reader = reader
 
     @classmethod

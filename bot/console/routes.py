@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from bot.console.guard import guarded_by
 from bot.console.site import Site
 from bot.console.trust import HOME
-from bot.console.views import act, case, hand_back, language, live, missing, queue, remarks, sign_in
+from bot.console.views import act, case, guides, hand_back, language, live, missing, queue, remarks, sign_in
 from bot.engine.world import World
 from bot.services.ports import Clock
 from bot.services.work_cases import CaseDesk
@@ -46,6 +46,7 @@ def make_console(
         hand_back,
         live,
         remarks,
+        guides,
         missing,
     ):  # missing takes every other path, so it is last
         view.add(router, site)

@@ -7,6 +7,7 @@ from bot.domain.conversation import Question
 from bot.engine import guide, limits
 from bot.engine.answers import says_no, says_yes
 from bot.engine.offers import yes_or_no
+from bot.engine.secrets import holds_only_secrets
 from bot.engine.walk import Walk
 
 DANGER: dict[str, Reason] = {"emergency": Reason.EMERGENCY, "fraud_suspected": Reason.FRAUD}
@@ -28,7 +29,7 @@ def asks_about_danger(walk: Walk) -> bool:
     """Asks whether there is danger when that is what the message is likeliest about, though not surely; not again after a NEJ."""
     understanding = walk.understanding
     doubted = understanding.intent in DANGER and not understanding.accepted and understanding.confidence >= limits.DOUBTFUL_DANGER
-    if not doubted or walk.word is not None or walk.conversation.known.get("no_danger") == understanding.intent:
+    if not doubted or walk.word is not None or holds_only_secrets(walk) or walk.conversation.known.get("no_danger") == understanding.intent:
         return False
     name = understanding.intent
     walk.set(question=Question("danger", options=(name,)), not_understood=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.conversation import Position
 from bot.engine import guide, limits, questions
-from bot.engine.flow import Flow
+from bot.engine.flow import Flow, ScreenError
 from bot.engine.steps.choose import question as question_of
 from bot.engine.walk import Walk
 from bot.engine.words import holds
@@ -65,7 +65,7 @@ def _step(walk: Walk, act: str, position: Position) -> bool:
     own = walk.world.flow_of(walk.understanding.intent) if walk.understanding.accepted and not act else None
     here = own is not None and own.name == position.flow
     error = guide.open_error(walk) if walk.word is None and act not in _NO_COMPLAINT else None
-    if error and (own is None or here or _is_about_the_step(walk, own)):
+    if error and (own is None or here or _is_about_the_step(walk, error, own)):
         walk.set(not_understood=0)
         guide.explain(walk, error)
     elif act == "stuck" or (here and holds(walk.incoming.text, _FAILS)):
@@ -78,12 +78,15 @@ def _step(walk: Walk, act: str, position: Position) -> bool:
     return True
 
 
-def _is_about_the_step(walk: Walk, other: Flow) -> bool:
+def _is_about_the_step(walk: Walk, error: ScreenError, other: Flow) -> bool:
     """Whether a message that tells of a usual error is about that rather than about the `other` need that it was read as: "vad kostar det",
-    "måste jag ha bankid". Whoever asks for a person or a place gets it."""
+    "måste jag ha bankid". A short message is, and one that holds a whole phrase of the error. Whoever asks for a person or a place gets it."""
     if walk.understanding.intent in PEOPLE:
         return False
-    return other.kind == "page" or len(walk.incoming.text.split()) <= limits.SHORT_REMARK
+    text = walk.incoming.text
+    phrases = [words for words in error.when if len(words.split()) >= limits.WORDS_OF_A_PHRASE]
+    length = len(text.split())
+    return other.kind == "page" or length <= limits.SHORT_REMARK or (length <= limits.LONG_REMARK and holds(text, phrases))
 
 
 _MOVES = {"next": guide.forward, "back": guide.back, "repeat": guide.repeat, "cancel": guide.leave}

@@ -13,11 +13,18 @@ LATER_SEGMENTS = 2
 SURE_OF_DANGER = 0.9
 """The interpreter's confidence in a danger from which it counts although the open guide knows the words as a usual trouble."""
 
-DOUBTFUL_DANGER = 0.3
-"""The interpreter's confidence in a danger, stood first, from which the resident is asked whether there is one."""
+DOUBTFUL_DANGER = 0.2
+"""The interpreter's confidence in a danger, stood first, from which the resident is asked whether there is one. Texts on danger
+that the interpreter would have missed had .26 and more."""
 
 SHORT_REMARK = 8
 """Words of a remark that is about the open step when the guide knows it, whatever else it might be about."""
+
+WORDS_OF_A_PHRASE = 3
+"""So many words of an editor's in a row are hardly said by chance."""
+
+LONG_REMARK = 14
+"""The same when the remark holds a whole phrase of the guide's; a longer one tells of something else besides."""
 
 STUCK_BEFORE_PERSON = 2
 """Stuck on the same step, or not understood, this many times in a row: a person is offered."""
@@ -52,5 +59,5 @@ CASE_REOPENS_WITHIN = timedelta(days=14)
 STEPS_A_TURN = 50
 """Steps that one turn may pass through; more means a loop, which lotsen check finds before anything starts."""
 
-WORDS_OF_A_NEED = 3
+WORDS_OF_A_NEED = 4
 """Fewer words beside a secret that was taken out are no need of their own."""

@@ -6,11 +6,11 @@ from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
-from bot.domain.secrets import without_masks
 from bot.engine import danger, guide, limits, offers, places, questions
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
 from bot.engine.inside_guide import ACTS
+from bot.engine.secrets import holds_only_secrets
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from nlu.understanding import candidates
@@ -21,13 +21,15 @@ def answer(walk: Walk) -> None:
     understanding = walk.understanding
     if walk.word or walk.means(*ACTS):
         _act_with_nothing_open(walk)
+    elif holds_only_secrets(walk) and (not understanding.accepted or understanding.intent in SAFETY):
+        return  # the warning is answer enough
     elif understanding.accepted and understanding.intent != "out_of_scope":
         _understood(walk)
     elif danger.asks_about_danger(walk):
         return
     elif _asks_where_to_go(walk):
         _serve(walk, "find_place")
-    elif _holds_only_secrets(walk) or (not understanding.accepted and asks_which(walk)):
+    elif not understanding.accepted and asks_which(walk):
         return
     elif not walk.incoming.removed:  # else the warning is answer enough
         not_understood(walk, "not_ours" if understanding.accepted else "not_understood")
@@ -70,11 +72,6 @@ def ask_for_person(walk: Walk, intent: str = "human") -> None:
 def _asks_where_to_go(walk: Walk) -> bool:
     """A place is named and the way there is the likeliest need: answering does no harm, so nothing is asked first."""
     return walk.understanding.intent == "find_place" and places.named_in(walk) is not None
-
-
-def _holds_only_secrets(walk: Walk) -> bool:
-    """The warning is answer enough when little else was written."""
-    return bool(walk.incoming.removed) and len(without_masks(walk.incoming.text).split()) < limits.WORDS_OF_A_NEED
 
 
 def _act_with_nothing_open(walk: Walk) -> None:

@@ -9,7 +9,7 @@ from bot.engine import guide, limits
 from bot.engine.danger import DANGER, begin
 from bot.engine.flow import SAFETY
 from bot.engine.handover import add_reason, asked_for_person
-from bot.engine.secrets import warn_of_secrets
+from bot.engine.secrets import holds_only_secrets, warn_of_secrets
 from bot.engine.walk import Walk
 
 
@@ -21,10 +21,12 @@ def danger_told(walk: Walk) -> Reason | None:
     """
     if not walk.means(*DANGER):
         return None
-    understanding = walk.understanding
-    doubtful = understanding.danger_rule is None and understanding.confidence < limits.SURE_OF_DANGER
-    if doubtful and walk.conversation.position and walk.conversation.position.flow not in SAFETY and guide.open_error(walk):
-        return None
+    understanding, position = walk.understanding, walk.conversation.position
+    if understanding.danger_rule is None and understanding.confidence < limits.SURE_OF_DANGER:
+        if understanding.intent == "fraud_suspected" and holds_only_secrets(walk):
+            return None
+        if position and position.flow not in SAFETY and guide.open_error(walk):
+            return None
     return DANGER[understanding.intent]
 
 

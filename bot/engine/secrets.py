@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.domain.secrets import without_masks
+from bot.engine import limits
 from bot.engine.walk import Walk
 
 
@@ -16,3 +18,8 @@ def warn_of_secrets(walk: Walk) -> None:
     walk.may_give_way(
         texts.get("secret_removed_short", walk.language, kinds=kinds), texts.get("secret_removed_shortest", walk.language)
     )
+
+
+def holds_only_secrets(walk: Walk) -> bool:
+    """Whether little else was written than what was taken out: the warning is answer enough, and it is no danger told."""
+    return bool(walk.incoming.removed) and len(without_masks(walk.incoming.text).split()) < limits.WORDS_OF_A_NEED

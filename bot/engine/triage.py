@@ -23,6 +23,7 @@ def triage(walk: Walk) -> None:
     if walk.conversation.opted_out:
         safety.after_stop(walk)
         return
+    languages.notice_english(walk)
     danger = safety.danger_told(walk)
     if danger and not safety.adds_nothing(walk, danger):
         safety.answer_danger(walk, danger)
@@ -36,7 +37,6 @@ def triage(walk: Walk) -> None:
     if walk.conversation.halted:
         safety.while_halted(walk)
         return
-    languages.notice_english(walk)
     if languages.not_written(walk):
         walk.say("other_language")
         walk.open_case(Reason.NOT_UNDERSTOOD, URGENCY_OF[Reason.NOT_UNDERSTOOD], None)

@@ -77,6 +77,7 @@ def test_every_page_in_every_state(window: Window, seeded: Seeded, look: str) ->
     paths = [f"/console?view={view}" for view in ("waiting", "mine", "open", "answered", "resolved")]
     paths += [f"/console/cases/{case}" for case in (seeded.waiting, seeded.mine, seeded.theirs, seeded.resolved)]
     paths += [f"/console/cases/{seeded.mine}?done=reply", f"/console/cases/{seeded.mine}/hand-back", "/console/remarks"]
+    paths += ["/console/guides", "/console/guides/bankid_new_phone"]
     for path in paths:
         page.goto(path)
         sound(page, path)

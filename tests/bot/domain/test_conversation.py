@@ -38,7 +38,8 @@ OF_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "opted_out": st.booleans(), "meanwhile": st.booleans(), "halted": st.booleans(), "case_closed": st.booleans(),
     "municipality": st.none() | WORDS, "unit": st.none() | WORDS, "near": st.none() | WORDS, "last_answer": WORDS,
     "position": st.none() | POSITIONS, "question": st.none() | QUESTIONS, "paused": st.lists(POSITIONS, max_size=3).map(tuple),
-    "needs": st.lists(WORDS, max_size=3).map(tuple), "not_understood": st.integers(0, 5), "case": st.none() | CASES,
+    "needs": st.lists(WORDS, max_size=3).map(tuple), "not_understood": st.integers(0, 5), "finished": st.none() | POSITIONS,
+    "known": st.dictionaries(st.sampled_from(["device", "bank", "relation", "no_danger"]), WORDS), "case": st.none() | CASES,
 }  # fmt: skip
 CONVERSATIONS = st.fixed_dictionaries(OF_FIELD).map(lambda given_fields: Conversation(**given_fields))
 
