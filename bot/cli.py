@@ -59,7 +59,7 @@ from nlu.rasa.server import RasaServer
 from nlu.reader import ModelReader
 from nlu.tiers import choose_encoder, training_encoders
 from nlu.train import train as run_training
-from nlu.understanding import Interpreter, Understanding
+from nlu.understanding import Context, Interpreter, Understanding
 from nlu.why import Explainer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Lotsen: from a text message to help.")
@@ -206,13 +206,15 @@ def evaluate(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Tab-separated: text, intent, also, lang, stage.")],
     as_json: AsJson = False,
     badly_written: Annotated[bool, typer.Option("--badly-written", help="Read the Swedish texts once more, without å ä ö and with slips.")] = False,
+    in_guide: Annotated[bool, typer.Option("--in-guide", help="Read the texts as said in the middle of a guide.")] = False,
 ) -> None:
     """Accuracy, macro-F1, out-of-scope figures and confusions on labelled texts, beside their targets."""
     rasa = rasa_for(_settings(quiet=True))
     interpreter = _interpreter(rasa)
     labelled = [text for file in files for text in load_labelled(file)]
-    report = run_evaluation(interpreter, labelled)
-    noisy = run_evaluation(interpreter, badly_written_swedish(labelled)) if badly_written else None
+    context = Context(in_guide=in_guide)
+    report = run_evaluation(interpreter, labelled, context)
+    noisy = run_evaluation(interpreter, badly_written_swedish(labelled), context) if badly_written else None
     if rasa and rasa.failures:
         _fail("Rasa did not answer every time, so some of the figures would be the embedded interpreter's: is it running? (`make rasa`)")
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else table(report, noisy))

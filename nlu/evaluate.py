@@ -10,7 +10,7 @@ from typing import Any
 from nlu.calibrate import FIRM_LANGUAGES
 from nlu.labels import ASKABLE, KNOWN, OUT_OF_SCOPE, SAFETY, TOPICS
 from nlu.noise import noisy
-from nlu.understanding import Interpreter, Understanding, candidates
+from nlu.understanding import NOTHING_OPEN, Context, Interpreter, Understanding, candidates
 
 CONFUSIONS_SHOWN = 20
 WORST_SHOWN = 25
@@ -135,9 +135,9 @@ def _labelled(path: Path, number: int, row: dict[str, str | None]) -> LabelledTe
     return LabelledText(text, intent, also, (row.get("lang") or "sv").strip(), stage)
 
 
-def evaluate(interpreter: Interpreter, labelled: Sequence[LabelledText]) -> Report:
-    """Understands every text on its own, without a conversation around it, and counts."""
-    pairs = [(text, interpreter.understand(text.text)) for text in labelled]
+def evaluate(interpreter: Interpreter, labelled: Sequence[LabelledText], context: Context = NOTHING_OPEN) -> Report:
+    """Understands every text on its own, in the same `context`, and counts."""
+    pairs = [(text, interpreter.understand(text.text, None, context)) for text in labelled]
     firm = [(text, found) for text, found in pairs if text.language in FIRM_LANGUAGES]
     ours = [(text, found) for text, found in firm if text.intent != OUT_OF_SCOPE]
     wrong = [(text, found) for text, found in ours if _acted_wrongly(text, found)]

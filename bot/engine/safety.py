@@ -16,17 +16,22 @@ from bot.engine.walk import Walk
 def danger_told(walk: Walk) -> Reason | None:
     """The danger that the message tells of.
 
-    What the open guide knows as a usual trouble of its step ("hon är dement och kan inte skriva under") is taken for that, unless
-    a rule finds danger in it or the interpreter is very sure.
+    What the open guide knows as a usual trouble of its step ("hon är dement och kan inte skriva under", "nu vill den ha pinkoden") is
+    taken for that: in place of danger to life when only the interpreter suspects one, and not surely; in place of fraud unless a rule
+    tells that something is lost or that it is going on.
     """
     if not walk.means(*DANGER):
         return None
-    understanding, position = walk.understanding, walk.conversation.position
-    if understanding.danger_rule is None and understanding.confidence < limits.SURE_OF_DANGER:
-        if understanding.intent == "fraud_suspected" and holds_only_secrets(walk):
-            return None
-        if position and position.flow not in SAFETY and guide.open_error(walk):
-            return None
+    understanding = walk.understanding
+    fraud = understanding.intent == "fraud_suspected"
+    doubtful = understanding.danger_rule is None and understanding.confidence < limits.SURE_OF_DANGER
+    if doubtful and fraud and holds_only_secrets(walk):
+        return None
+    told = understanding.danger_rule is not None and understanding.entity("fraud_stage") in ("loss", "now")
+    position = walk.conversation.position
+    elsewhere = position is not None and position.flow not in SAFETY and walk.conversation.case is None
+    if elsewhere and (not told if fraud else doubtful) and guide.open_error(walk):
+        return None
     return DANGER[understanding.intent]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.checks.figures import GuideFigures, figures
+from bot.checks.figures import GuideFigures, figures, figures_of
 from bot.checks.longest import longest
 from bot.domain.conversation import Language
 from bot.domain.duty import Organisation
@@ -58,7 +58,7 @@ def preview(content: Content, organisation: Organisation, name: str, language: L
     if flow.kind != "guide":
         raise KeyError(name)
     writer = _Writer(content, organisation, language)
-    row = next(row for row in figures(content, organisation) if row.name == name)
+    row = figures_of(content, name, organisation)
     return GuidePreview(name, flow.title.in_(language), tuple(writer.lines(flow.steps, 0)), tuple(writer.errors(flow)), row)
 
 

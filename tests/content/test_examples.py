@@ -107,7 +107,7 @@ def test_the_development_set_has_every_label_and_many_dangers(development: list[
     assert all(text.stage for text in frauds) and len({text.stage for text in frauds}) == 3
 
 
-@pytest.mark.parametrize("file", ["development.tsv", "languages.tsv"])
+@pytest.mark.parametrize("file", ["development.tsv", "languages.tsv", "in_guides.tsv"])
 def test_what_is_tested_with_is_not_trained_on(examples: list[Example], file: str) -> None:
     """Texts of one to three words are said alike by everybody, and do not count."""
     tested = [fold(text.text) for text in load_labelled(EVALUATION / file)]

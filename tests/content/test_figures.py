@@ -11,10 +11,11 @@ from bot.gazetteer_files import load_gazetteer
 from bot.settings import load_settings
 from bot.wiring import GAZETTEER, train_if_needed
 from nlu.danger import SHIPPED, DangerRules
-from nlu.evaluate import evaluate
+from nlu.evaluate import evaluate, load_labelled
 from nlu.labels import OUT_OF_SCOPE
 from nlu.targets import targets
 from nlu.understand import EmbeddedInterpreter
+from nlu.understanding import Context
 from tools.record_figures import FIGURES, figures, labelled_texts
 
 A_POINT = 0.01
@@ -42,6 +43,18 @@ def test_nothing_is_lost(interpreter: EmbeddedInterpreter) -> None:
         if (now[title] - before[title]) * (1 if title in AT_MOST else -1) > _may_lose(title)
     }
     assert not lost, f"worse than recorded (before, now): {lost}. Mend it; if it is meant, python -m tools.record_figures"
+
+
+@pytest.mark.slow
+def test_hardly_an_alarm_is_raised_by_what_is_said_inside_guides(interpreter: EmbeddedInterpreter) -> None:
+    """170 remarks, none of them a danger; the strictest bound leaves four alarms, and one more may come."""
+    remarks = load_labelled(FIGURES.parent / "in_guides.tsv")
+    report = evaluate(interpreter, remarks, Context(in_guide=True))
+    assert report.texts == 170
+    assert report.false_alarms is not None
+    assert report.false_alarms * report.texts < 5.5
+    assert report.accuracy is not None
+    assert report.accuracy > 0.82
 
 
 def _may_lose(title: str) -> float:

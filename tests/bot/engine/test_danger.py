@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.case import Reason
-from nlu.understanding import RankedIntent, Understanding
+from nlu.understanding import Entity, RankedIntent, Understanding
 from tests.bot.engine import talk as talks
 from tests.bot.engine.talk import Talk
 
@@ -65,10 +65,23 @@ def test_a_usual_trouble_of_the_open_step_is_no_alarm(monkeypatch: pytest.Monkey
     talk = Talk()
     talk.says("flytta bankid", "bankid_new_phone")
     with monkeypatch.context() as patched:
-        _doubts(patched, "fraud_suspected", likely, accepted=True, rule=rule)
+        _doubts(patched, "emergency", likely, accepted=True, rule=rule)
         talk.says("gamla är borta")
     assert bool(talk.cases) is alarm
-    assert (talk.step and talk.step[0]) == ("fraud_suspected" if alarm else "bankid_new_phone")
+    assert (talk.step == ("bankid_new_phone", "keep-old")) is not alarm
+
+
+@pytest.mark.parametrize(("stage", "rule", "alarm"), [("loss", None, False), ("attempt", "a-rule", False), ("loss", "a-rule", True), ("now", "a-rule", True)])
+def test_a_usual_trouble_is_no_fraud_unless_a_rule_tells_of_a_loss(stage: str, rule: str | None, alarm: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk()
+    talk.says("flytta bankid", "bankid_new_phone")
+    found = (Entity("fraud_stage", stage, 0, 0),)
+    monkeypatch.setattr(
+        talks, "understood",
+        lambda text, *_: Understanding(text, "fraud_suspected", 0.95, True, (RankedIntent("fraud_suspected", 0.95),), found, "sv", rule),
+    )  # fmt: skip
+    talk.says("gamla är borta")
+    assert bool(talk.cases) is alarm
 
 
 def test_a_code_sent_to_us_is_no_fraud(monkeypatch: pytest.MonkeyPatch) -> None:
