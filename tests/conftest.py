@@ -1,4 +1,4 @@
-"""Databases for tests: every test that asks for `database` runs on SQLite and on PostgreSQL."""
+"""Databases and a browser for tests: every test that asks for `database` runs on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 import structlog
+from playwright.sync_api import Browser
 from sqlalchemy import create_engine, text
 
 from bot.store.database import Database
 from bot.store.tables import Base
-from tests import postgres_server
+from tests import browser, postgres_server
 
 BOTH = ("sqlite", "postgresql")
 _MADE = "made"
@@ -97,8 +98,18 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """It lives for one file only: Playwright's synchronous API has an event loop running meanwhile, beside which no asynchronous test can run."""
+    with browser.chromium() as opened:
+        yield opened
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says aloud what was not tested."""
+    if browser.missed:
+        terminalreporter.section("NOT TESTED IN A BROWSER", sep="!", red=True, bold=True)
+        terminalreporter.line(browser.missed[0])
     if _missed:
         terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
         terminalreporter.line(_missed[0])

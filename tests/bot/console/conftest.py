@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import socket
 import threading
@@ -13,24 +12,11 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bot.console.site import SESSION_COOKIE
 from bot.store.database import Database
 from tests.bot.console.stand import Desk, Stand, Window, browser_of
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-sync",
-    "--no-first-run",
-)
-_missed: list[str] = []
 
 
 @pytest.fixture
@@ -87,25 +73,6 @@ def server(stand: Stand) -> Iterator[str]:
     assert not thread.is_alive(), "the server does not stop while pages are open"
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A real Chromium; where there is none the test is skipped, and fails with CI=true.
-
-    It lives for one file only: Playwright's synchronous API has an event loop running meanwhile, beside which no asynchronous test can run.
-    """
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    if found is None:
-        message = "no Chromium was found: install the package chromium; the pages are not tested in a browser"
-        _missed.append(message)
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def window(chromium: Browser, server: str, stand: Stand) -> Iterator[Window]:
     """Browser windows on the console; no page may complain of anything."""
@@ -115,10 +82,3 @@ def window(chromium: Browser, server: str, stand: Stand) -> Iterator[Window]:
         with contextlib.suppress(Exception):
             context.close()
     assert not opened.faults
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says aloud what was not tested."""
-    if _missed:
-        terminalreporter.section("NOT TESTED IN A BROWSER", sep="!", red=True, bold=True)
-        terminalreporter.line(_missed[0])

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from bot.channels.phone.outbound import PhoneSender
 from bot.channels.phone.webhook import STATIC, make_phone
 from bot.domain.address import Address
+from bot.domain.delivery import Delivery
 from bot.domain.duty import Municipality, Organisation, SendingNumber, Team, Unit
 from bot.domain.sms_text import prepare
 from bot.services.receive_message import Intake
@@ -158,8 +159,17 @@ class AnsweringMachine:
 
     def _run(self) -> None:
         while not self._stop.wait(0.05):
-            if not self.paused.is_set():
+            if not self.paused.is_set() and self._has_work():
                 self.turn()
+
+    def _has_work(self) -> bool:
+        """Looks without writing: who looks twenty times a second must not stand in the way of who writes."""
+        with self.phone.database.reading() as session:
+            came = session.scalar(select(InboxRow.message_id).where(InboxRow.handled_at.is_(None)).limit(1))
+            return (
+                came is not None
+                or session.scalar(select(OutboxRow.id).where(OutboxRow.status == Delivery.QUEUED).limit(1)) is not None
+            )
 
     def turn(self) -> None:
         with self.phone.database.writing() as session:
