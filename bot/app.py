@@ -27,8 +27,10 @@ from bot.logs import set_up_logs
 from bot.measures import make_registry
 from bot.services.ask_how_it_went import Asking, ask_how_it_went
 from bot.services.deliver_outbox import Delivering, deliver_one
+from bot.services.plan_courses import plan_courses
 from bot.services.ports import Sender
 from bot.services.take_turn import take_turn
+from bot.services.tend_bookings import Tending, tend_bookings
 from bot.services.tidy import tidy
 from bot.services.work_cases import CaseDesk
 from bot.settings import load_settings, secret_key
@@ -43,7 +45,7 @@ TURN_WORKERS = 2
 SENDERS = 6
 """Sends under way at once for each channel; each waits for the provider most of its time."""
 INTAKE_THREADS = 8
-FOLLOW_UPS_S = 30
+DUE_S = 30
 _STOP_S = 10.0
 _BUSY_LOOK_S = 0.2
 """How often a sender looks while only the rate holds messages back."""
@@ -93,7 +95,10 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(lambda: tidy(parts.database, real_time()), "interval", hours=1, jitter=60)
         asking = Asking(parts.database, lambda: parts.world, real_time, parts.wakeup)
-        scheduler.add_job(lambda: ask_how_it_went(asking), "interval", seconds=FOLLOW_UPS_S, max_instances=1, coalesce=True)
+        scheduler.add_job(lambda: ask_how_it_went(asking), "interval", seconds=DUE_S, max_instances=1, coalesce=True)
+        tending = Tending(parts.database, lambda: parts.world, real_time, parts.wakeup)
+        await loop.run_in_executor(None, _tend, parts, tending)
+        scheduler.add_job(lambda: _tend(parts, tending), "interval", seconds=DUE_S, max_instances=1, coalesce=True)
         if parts.rasa:
             scheduler.add_job(parts.rasa.look, "interval", seconds=PAUSE_S, next_run_time=real_time())
         scheduler.start()
@@ -142,6 +147,12 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         )
     )  # fmt: skip
     return app
+
+
+def _tend(parts: Parts, tending: Tending) -> None:
+    """New groups of the courses' plans, and what is due to those who have booked."""
+    plan_courses(parts.database, parts.configuration.courses, real_time)
+    tend_bookings(tending)
 
 
 def _turn_workers(parts: Parts, step: Callable[[], bool]) -> Workers:

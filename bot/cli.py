@@ -257,8 +257,8 @@ def cases(as_json: AsJson = False, address: Address = None, status: Annotated[st
 
 @app.command()
 def bookings(as_json: AsJson = False, address: Address = None) -> None:
-    """Bookings of every status; there are no courses yet."""
-    _list(lambda database: [], as_json)
+    """Bookings of every status, oldest first."""
+    _list(lambda database: listings.bookings(database, address), as_json)
 
 
 @app.command()
@@ -309,7 +309,7 @@ def _play_conversations(only: str) -> None:
     configuration = load_configuration(settings.config_folder, settings.twilio_number)
     gazetteer, danger = load_gazetteer(GAZETTEER), DangerRules.load(DANGER)
     world = make_world(load_strictly(), configuration, gazetteer)
-    machine = Machine(world, make_interpreter(settings, gazetteer, danger, rasa_for(settings)), danger)
+    machine = Machine(world, make_interpreter(settings, gazetteer, danger, rasa_for(settings)), danger, configuration.courses)
     for finding in found:
         typer.echo(str(finding))
     for _, faults in play_all(machine, tests):

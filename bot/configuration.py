@@ -1,4 +1,4 @@
-"""Reads config/: the organisation, its municipalities and their places. Every fault is told with file and line."""
+"""Reads config/: the organisation, its municipalities, their places and courses. Every fault is told with file and line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+from bot.course_files import read_courses
 from bot.domain.address import Address, AddressError
+from bot.domain.course_plan import CoursePlan
 from bot.domain.duty import DutyPerson, Municipality, Organisation, SendingNumber, Shift, Team, Unit
 from bot.domain.finding import ContentError, Finding
 from bot.domain.place import Place
@@ -25,11 +27,12 @@ class Configuration:
 
     organisation: Organisation
     places: tuple[Place, ...]
+    courses: tuple[CoursePlan, ...] = ()
 
     @property
     def uses_samples(self) -> bool:
         """Whether anything in it is a sample, which must never meet real residents."""
-        return self.organisation.uses_samples or any(place.sample for place in self.places)
+        return self.organisation.uses_samples or any(place.sample for place in self.places) or any(plan.sample for plan in self.courses)
 
 
 class _File:
@@ -137,9 +140,15 @@ def load_configuration(folder: Path, twilio_number: str | None = None) -> Config
         home = by_name.get(place.municipality)
         if home is None or place.unit not in {unit.id for unit in home.units}:
             findings.append(Finding(f"{folder.name}/places", 1, "unknown-unit", f"place {place.id!r} belongs to {place.municipality!r}, {place.unit!r}, which is not configured", "add the unit to the municipality's file"))
+    plans, faults = read_courses(folder / "courses")
+    findings.extend(Finding(_named(fault.path, folder), fault.line, "bad-course", fault.message) for fault in faults)
+    known = {place.id for place in places}
+    lost = [plan for plan in plans if plan.municipality not in by_name or plan.place not in known]
+    findings.extend(Finding(f"{folder.name}/courses", 1, "unknown-place", f"course {plan.id!r} is at {plan.place!r} in {plan.municipality!r}, which is not configured", "write the id of a place and the name of a municipality") for plan in lost)
     if findings or organisation is None:
         raise ContentError(findings)
-    return Configuration(organisation, tuple(places))
+    courses = tuple(replace(plan, municipality=by_name[plan.municipality].id) for plan in plans)
+    return Configuration(organisation, tuple(places), courses)
 
 
 def _municipality(file: _File, stem: str) -> Municipality:

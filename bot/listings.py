@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.services.ports import Clock
 from bot.services.sign_in import add_user
+from bot.store import bookings as booking_store
 from bot.store import cases as case_store
 from bot.store import outbox as outbox_store
 from bot.store import users
@@ -53,6 +54,23 @@ def outbox(database: Database, address: str | None) -> list[dict[str, Any]]:
                 "queued_at": _time(row.queued_at),
             }
             for row in outbox_store.listed(session, address)
+        ]
+
+
+def bookings(database: Database, address: str | None) -> list[dict[str, Any]]:
+    """Bookings, oldest first. `starts_at` is the first meeting, `place` a place's id."""
+    with database.reading() as session:
+        return [
+            {
+                "id": booking.id,
+                "course": course.title["sv"],
+                "place": course.place,
+                "starts_at": _time(course.starts_at),
+                "status": booking.status,
+                "address": text,
+                "for_whom": booking.for_whom,
+            }
+            for booking, course, text in booking_store.listed(session, address)
         ]
 
 

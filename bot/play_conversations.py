@@ -18,10 +18,12 @@ from bot.conversation_files import Check, ConversationTest, Said
 from bot.domain.address import Address
 from bot.domain.case import Status
 from bot.domain.conversation import Conversation
+from bot.domain.course_plan import CoursePlan
 from bot.domain.finding import Finding
 from bot.domain.sms_text import segments, unusual
 from bot.engine import limits
 from bot.engine.world import World
+from bot.services.plan_courses import plan_courses
 from bot.services.receive_message import Intake, Received, receive_message
 from bot.services.take_turn import Thinking, take_turn
 from bot.store.database import Database
@@ -42,6 +44,7 @@ class Machine:
     world: World
     interpreter: Interpreter
     danger: DangerRules
+    courses: tuple[CoursePlan, ...] = ()
 
 
 @dataclass(slots=True)
@@ -110,6 +113,7 @@ def play(machine: Machine, test: ConversationTest, database_url: str) -> list[Fi
             Thinking(database, machine.interpreter, lambda: machine.world, lambda: played.now, wakeup, "play"),
             organisation.default_number,
         )
+        plan_courses(database, machine.courses, lambda: played.now)
         return [finding for said in test.said for finding in _one(played, test.file, said)]
     finally:
         database.close()

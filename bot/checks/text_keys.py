@@ -34,6 +34,11 @@ BY_VARIABLE: Mapping[str, frozenset[str]] = {
     "goodbye": frozenset(),
     "kontaktcenter": frozenset(),
     "bibliotek": frozenset(),
+    "remind_booking": frozenset({"when", "place"}),
+    "seat_free": frozenset({"when", "place", "until"}),
+    "offer_over": frozenset({"when", "place"}),
+    "course_called_off": frozenset({"when", "place"}),
+    "course_moved": frozenset({"when", "place"}),
 }
 """Keys that reach the asking call through a variable, with the placeholders that are filled in there."""
 

@@ -82,4 +82,27 @@ class GuideFinished:
     flow: str
 
 
-Event = GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    """A chair of the course is wanted, or a place in its queue. `for_whom` is empty for the one who writes."""
+
+    course_id: int
+    waits: bool = False
+    for_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatAccepted:
+    """The chair that is held for the booking is taken."""
+
+    booking_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookingCancelled:
+    """The chair, or the place in the queue, is given back."""
+
+    booking_id: int
+
+
+Event = SeatTaken | SeatAccepted | BookingCancelled | GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn

@@ -195,9 +195,16 @@ def describe(state: OpenState | None, now: datetime, language: str) -> str:
         if state.until.date() != today:
             until = f"{_day(state.until.date(), today, language)} {until}"
         return f"öppet nu till {until}" if swedish else f"open now until {until}"
-    day = _day(state.at.date(), today, language)
-    at = _clock(state.at.timetz().replace(tzinfo=None), language)
-    return f"öppnar {day} kl {at}" if swedish else f"opens {day} at {at}"
+    at = describe_moment(state.at, now, language)
+    return f"öppnar {at}" if swedish else f"opens {at}"
+
+
+def describe_moment(at: datetime, now: datetime, language: str) -> str:
+    """ "i morgon kl 10", "tisdag 1 december kl 13.30"; in English "on Tuesday 1 December at 13:30"."""
+    local = at.astimezone(STOCKHOLM)
+    day = _day(local.date(), now.astimezone(STOCKHOLM).date(), language)
+    clock = _clock(local.time(), language)
+    return f"{day} kl {clock}" if language == "sv" else f"{day} at {clock}"
 
 
 def describe_day(hours: OpeningHours, day: date, language: str) -> str:

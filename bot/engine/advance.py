@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Conversation
+from bot.domain.course import NOTHING_OFFERED, Programme
 from bot.domain.events import CaseOpened, Event
 from bot.domain.message import Incoming
 from bot.engine import guide, limits
@@ -34,10 +35,12 @@ def advance(
     world: World,
     now: datetime,
     also: tuple[str, ...] = (),
+    programme: Programme = NOTHING_OFFERED,
 ) -> Turn:
     """Takes the conversation one turn further.
 
-    `also` are flows of further needs found in the same message; they are offered afterwards. `now` is business time with a time zone.
+    `also` are flows of further needs found in the same message; they are offered afterwards. `now` is business time with a time zone. `programme` is
+    what may be booked, and what this resident has booked.
     """
     conversation = in_todays_flows(conversation, world.flows).with_(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
@@ -45,7 +48,7 @@ def advance(
         meanwhile=conversation.meanwhile and conversation.case is not None,
         known=_known(conversation, understanding, now),
     )
-    walk = Walk(conversation, incoming, understanding, world, now)
+    walk = Walk(conversation, incoming, understanding, world, now, programme)
     if also:
         walk.set(needs=tuple(dict.fromkeys((*conversation.needs, *also))))
     triage(walk)

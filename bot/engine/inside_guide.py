@@ -16,6 +16,8 @@ ACTS = ("affirm", "deny", "next", "back", "repeat", "stuck", "cancel")
 _SAME = {"yes": "next", "affirm": "next", "no": "stuck", "deny": "stuck"}
 """JA on a step means that it is done, NEJ that it is not."""
 _NO_COMPLAINT = ("next", "back", "repeat", "cancel")
+_COURSES = frozenset({"course_list", "course_book", "course_cancel"})
+"""Needs that ordinary words of a guide are taken for: "plats" is a seat and room in the phone."""
 _FAILS = ("inte", "ej", "går ej", "fel", "not", "cant", "doesnt", "dont", "wrong", "error")
 
 
@@ -81,7 +83,7 @@ def _step(walk: Walk, act: str, position: Position) -> bool:
 def _is_about_the_step(walk: Walk, error: ScreenError, other: Flow) -> bool:
     """Whether a message that tells of a usual error is about that rather than about the `other` need that it was read as: "vad kostar det",
     "måste jag ha bankid". A short message is, and one that holds a whole phrase of the error. Whoever asks for a person or a place gets it."""
-    if walk.understanding.intent in PEOPLE:
+    if walk.understanding.intent in PEOPLE - _COURSES:
         return False
     text = walk.incoming.text
     phrases = [words for words in error.when if len(words.split()) >= limits.WORDS_OF_A_PHRASE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.conversation import Question
 from bot.domain.keywords import Keyword
 from bot.domain.message import Kind
-from bot.engine import guide, new_need
+from bot.engine import courses, guide, new_need
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from bot.engine.words import holds
@@ -61,12 +61,20 @@ def _set(walk: Walk, english: bool) -> None:
         return
     question = walk.conversation.question
     if question and question.kind == "topics" and question.labels:
-        labels = tuple(walk.title(walk.world.flows[name]) for name in question.options)
+        labels = tuple(_label(walk, name, in_menu=question.soft) for name in question.options)
         walk.set(question=Question("topics", question.options, labels, question.about, question.soft))
         walk.parts.append(numbered(labels))
         offer_numbers(walk, labels)
+    elif question and question.kind == "course":
+        courses.find(walk)
     elif walk.conversation.position:
         walk.may_give_way()
         guide.repeat(walk)
     elif not new_need.asks_which(walk) and question is None:
         walk.say("what_can_i_do")
+
+
+def _label(walk: Walk, name: str, in_menu: bool) -> str:
+    """What a topic is called: in the menu, whose question is a soft one, by the menu's shorter words."""
+    item = next((item for item in walk.world.texts.menu if in_menu and item.flow == name), None)
+    return item.label.in_(walk.language) if item else walk.title(walk.world.flows[name])

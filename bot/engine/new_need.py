@@ -6,7 +6,7 @@ from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
-from bot.engine import danger, guide, limits, offers, places, questions
+from bot.engine import danger, guide, limits, offers, places, questions, where
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
 from bot.engine.inside_guide import ACTS
@@ -71,7 +71,7 @@ def ask_for_person(walk: Walk, intent: str = "human") -> None:
 
 def _asks_where_to_go(walk: Walk) -> bool:
     """A place is named and the way there is the likeliest need: answering does no harm, so nothing is asked first."""
-    return walk.understanding.intent == "find_place" and places.named_in(walk) is not None
+    return walk.understanding.intent == "find_place" and where.named_in(walk) is not None
 
 
 def _act_with_nothing_open(walk: Walk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.case import Status
 from bot.domain.message import Kind
-from bot.engine import places
+from bot.engine import nearby
 from bot.engine.secrets import warn_of_secrets
 from bot.engine.walk import Walk
 
@@ -24,7 +24,8 @@ def answered(walk: Walk) -> bool:
     """Answers what is no text; a text sent with a picture is read as text, and this returns False."""
     kind = walk.incoming.kind
     if kind == Kind.LOCATION:
-        places.find(walk)
+        question = walk.conversation.question
+        nearby.find(walk, question.about if question and question.kind == "place" else "")
     elif kind in (Kind.VOICE, Kind.STICKER, Kind.CONTACT, Kind.OTHER):
         walk.say(f"got_{kind}")
     elif kind == Kind.PHOTO and walk.incoming.text.strip():

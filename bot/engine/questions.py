@@ -10,7 +10,7 @@ from bot.domain.conversation import Question
 from bot.domain.events import CaseNoted
 from bot.domain.gazetteer import Location
 from bot.domain.keywords import Keyword
-from bot.engine import danger, guide, offers, places
+from bot.engine import courses, danger, guide, nearby, offers, where
 from bot.engine.answers import says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -98,6 +98,8 @@ def _no_number(walk: Walk, question: Question) -> bool:
     if says_yes(walk) or (says_no(walk) and question.kind == "choose"):
         ask_again(walk)
         return True
+    if question.kind == "course":
+        return courses.asks_about(walk, question)
     if question.soft:
         return False
     if says_no(walk):
@@ -136,11 +138,11 @@ def _take_place(walk: Walk, question: Question, option: str) -> None:
     name, _, municipality = label.partition(", ")
     exact = Location(name, municipality, found.municipality_code, float(latitude), float(longitude))
     walk.set(question=None)
-    places.answer(walk, exact, question.about or None)
+    nearby.answer(walk, exact, question.about)
 
 
 def _where(walk: Walk, question: Question) -> bool:
-    named = places.named_in(walk)
+    named = where.named_in(walk)
     if named is None:
         return False
     names_place = any(walk.understanding.entity(kind) for kind in ("postcode", "place", "municipality"))
@@ -150,7 +152,7 @@ def _where(walk: Walk, question: Question) -> bool:
     if elsewhere and len(walk.incoming.text.split()) > 3 and walk.world.flow_of(walk.understanding.intent):
         return False
     walk.set(not_understood=0)
-    places.find(walk, question.about or None)
+    nearby.find(walk, question.about)
     return True
 
 
@@ -263,10 +265,18 @@ _READ: dict[str, Callable[[Walk, Question], bool]] = {
     "follow_up": _follow_up,
     "danger": danger.answered,
     "time": _time,
+    "course": _numbered,
+    "book": courses.book,
+    "which_booking": _numbered,
+    "cancel_booking": courses.cancel,
+    "coming": courses.comes,
+    "seat": courses.takes_seat,
 }
 
 _TAKE: dict[str, Callable[[Walk, Question, str], None]] = {
     "topics": _take_topic,
     "places": _take_place,
     "choose": _take_choice,
+    "course": courses.pick,
+    "which_booking": courses.cancelled,
 }

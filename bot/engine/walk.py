@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.case import Reason, Status, Urgency, highest
 from bot.domain.conversation import Conversation, Language, OpenCase, Position
+from bot.domain.course import NOTHING_OFFERED, Programme
 from bot.domain.duty import Team
 from bot.domain.events import Answered, Button, CaseOpened, Event, Priority
 from bot.domain.keywords import Keyword, keyword
@@ -36,6 +37,7 @@ class Walk:
     understanding: Understanding
     world: World
     now: datetime
+    programme: Programme = NOTHING_OFFERED
     parts: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain.case import Status, after
 from bot.domain.events import (
     Answered,
+    BookingCancelled,
     CaseNoted,
     CaseOpened,
     CaseReopened,
@@ -16,18 +17,21 @@ from bot.domain.events import (
     OptedIn,
     OptedOut,
     Remarked,
+    SeatAccepted,
+    SeatTaken,
 )
 from bot.domain.follow_up import ask_at
 from bot.domain.sms_text import prepare, split
 from bot.engine.advance import Turn
 from bot.engine.world import World
 from bot.services.alert_duty import alert_duty
+from bot.services.book_course import Who, accept, book, cancel, wait
 from bot.store import cases, conversations, follow_ups, outbox
 from bot.store.tables import AddressRow, CaseRow, MessageRow, OutboxRow, RemarkRow
 
 
 def apply_events(session: Session, world: World, conversation_id: int, turn: Turn, channel: str, now: datetime, real: datetime) -> bool:
-    """`now` is business time, `real` real time. True when a message waits to be sent."""
+    """`now` is business time, `real` real time. True when a message waits to be sent. Raises NotAsItWas when a chair that the turn gave is gone."""
     address = conversations.address_of(session, conversation_id, channel)
     waits = False
     for event in turn.events:
@@ -51,6 +55,13 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
                 address.opted_out_at = None
             case GuideFinished():
                 follow_ups.plan(session, conversation_id, event.flow, channel, ask_at(now))
+            case SeatTaken():
+                who = Who(conversation_id, channel, event.for_whom)
+                (wait if event.waits else book)(session, event.course_id, who, now)
+            case SeatAccepted():
+                accept(session, event.booking_id, conversation_id, now)
+            case BookingCancelled():
+                cancel(session, event.booking_id, conversation_id, now)
             case Remarked():
                 session.add(RemarkRow(conversation_id=conversation_id, municipality=turn.conversation.municipality, at=now, kind=event.kind, text=event.text))
     _resident_wrote(session, conversation_id, now)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Conversation
+from bot.domain.course import Programme
 from bot.domain.events import Answered, CaseOpened, Event
 from bot.domain.message import Incoming, Kind
 from bot.domain.secrets import mask_together
@@ -21,9 +22,10 @@ from bot.engine import limits
 from bot.engine.advance import Turn, advance
 from bot.engine.world import World
 from bot.services.apply_events import apply_events
+from bot.services.book_course import NotAsItWas
 from bot.services.needs import further_needs
 from bot.services.ports import Clock, Wakeup
-from bot.store import cases, conversations, inbox
+from bot.store import cases, conversations, courses, inbox
 from bot.store.clock import business_time
 from bot.store.conversations import Claimed
 from bot.store.database import Database
@@ -37,7 +39,10 @@ ATTEMPTS = 3
 """So many turns may fail before a person takes the message as it is."""
 RACES = 5
 """So often in a row may a turn lose the write; after that it is given back and tried a little later."""
-_CALLED_OUT = {"person": "yes_no", "resume": "yes_no", "next_need": "yes_no", "meanwhile": "yes_no", "follow_up": "yes_no", "danger": "yes_no", "topics": "choice", "places": "choice", "choose": "choice"}
+_CALLED_OUT = {
+    **dict.fromkeys(("person", "resume", "next_need", "meanwhile", "follow_up", "danger", "book", "cancel_booking", "coming", "seat"), "yes_no"),
+    **dict.fromkeys(("topics", "places", "choose", "course", "which_booking"), "choice"),
+}
 
 _log = structlog.get_logger(__name__)
 
@@ -61,6 +66,7 @@ class _Read:
     conversation: Conversation
     batch: tuple[Pending, ...]
     rest: tuple[Pending, ...]
+    programme: Programme
     now: datetime
     version: int
 
@@ -125,10 +131,11 @@ def _read(thinking: Thinking, claimed: Claimed) -> _Read | None:
         )
         conversation = Conversation.from_json(row.state, case, closed)
         version = row.version
+        programme = courses.programme(session, claimed.id, now)
     if not waiting:
         return None
     batch = _together(waiting)
-    return _Read(conversation, batch, tuple(waiting[len(batch) :]), now, version)
+    return _Read(conversation, batch, tuple(waiting[len(batch) :]), programme, now, version)
 
 
 def _together(waiting: list[Pending]) -> tuple[Pending, ...]:
@@ -160,7 +167,7 @@ def _think(thinking: Thinking, read: _Read) -> Turn:
     conversation = read.conversation
     understanding = thinking.interpreter.understand(incoming.text, conversation.language, context_of(conversation))
     also = further_needs(world, understanding)
-    return advance(conversation, incoming, understanding, world, read.now, also)
+    return advance(conversation, incoming, understanding, world, read.now, also, read.programme)
 
 
 def context_of(conversation: Conversation) -> Context:
@@ -171,7 +178,7 @@ def context_of(conversation: Conversation) -> Context:
 
 
 def _keep(thinking: Thinking, claimed: Claimed, read: _Read, turn: Turn) -> bool:
-    """The one write of a turn; False when the conversation was changed meanwhile, with nothing written."""
+    """The one write of a turn; False when the conversation, or a chair that was to be had, was changed meanwhile, with nothing written."""
     with thinking.database.writing() as session:
         handled = [pending.message_id for pending in read.batch]
         now = thinking.clock()
@@ -186,7 +193,11 @@ def _keep(thinking: Thinking, claimed: Claimed, read: _Read, turn: Turn) -> bool
             return False
         _mask_stored(session, read.batch)
         inbox.mark_handled(session, handled, now)
-        woken = apply_events(session, thinking.world(), claimed.id, turn, read.batch[-1].channel, read.now, now)
+        try:
+            woken = apply_events(session, thinking.world(), claimed.id, turn, read.batch[-1].channel, read.now, now)
+        except NotAsItWas:
+            session.rollback()
+            return False
     if woken:
         thinking.wakeup.outbox()
     if due_at is not None:

@@ -276,6 +276,108 @@ class FollowUpRow(Base):
     """Business time; never in the night."""
 
 
+class CourseRow(Base):
+    """A group that meets once or several times: a course, workshop, drop-in or coaching time."""
+
+    __tablename__ = "courses"
+    __table_args__ = (Index(None, "municipality", "ends_at"), _kept("programme"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    """Plan and date of a group that config/courses begot, so that it comes to be once only."""
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[dict[str, Any]]
+    bring: Mapped[dict[str, Any]]
+    cost: Mapped[dict[str, Any]]
+    about: Mapped[dict[str, Any]]
+    tags: Mapped[list[str]]
+    """What one may be curious about that leads here, as words."""
+    municipality: Mapped[str] = mapped_column(String(64))
+    place: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(8), default="sv")
+    level: Mapped[str] = mapped_column(String(16), default="beginner")
+    starts_at: Mapped[datetime]
+    """The first meeting's start; `ends_at` is the last one's end."""
+    ends_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    cancelled_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class MeetingRow(Base):
+    """One time that a group meets."""
+
+    __tablename__ = "course_meetings"
+    __table_args__ = (Index(None, "course_id", "starts_at"), _kept("programme"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    moved_at: Mapped[datetime | None]
+    """When its time was changed last; those who had booked before are told."""
+
+
+class CourseLeaderRow(Base):
+    """Who teaches a group. A young helper (13 and up) gives no seats and has a handledare of the same group beside them."""
+
+    __tablename__ = "course_leaders"
+    __table_args__ = (Index(None, "course_id"), _kept("programme"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    helper: Mapped[bool] = mapped_column(default=False)
+    away: Mapped[bool] = mapped_column(default=False)
+
+
+class BookingRow(Base):
+    """A resident's chair, or place in the queue for one. The queue is in the order of `queued_at`."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (
+        Index(
+            "uq_bookings_live",
+            "course_id",
+            "conversation_id",
+            "for_whom",
+            unique=True,
+            sqlite_where=text("status != 'cancelled'"),
+            postgresql_where=text("status != 'cancelled'"),
+        ),
+        Index(None, "conversation_id", "status"),
+        _kept("booking"),
+    )
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), index=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    for_whom: Mapped[str] = mapped_column(String(60), default="")
+    channel: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    booked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """The handledare who booked it; none when the resident did."""
+    booked_at: Mapped[datetime]
+    queued_at: Mapped[datetime]
+    offered_until: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    attended: Mapped[bool | None]
+
+
+class NoticeRow(Base):
+    """A message that was begun by us and has gone out: the one who could insert the row sends it, so it goes out once."""
+
+    __tablename__ = "notices"
+    __table_args__ = (UniqueConstraint("kind", "about"), Index(None, "at"), _kept("short"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    about: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+
+
 class UserRow(Base):
     """A console account."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Question
 from bot.domain.events import OptedIn, OptedOut
+from bot.engine import courses
 from bot.engine.flow import Flow, Step
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -60,4 +61,6 @@ ACTS: dict[str, Callable[[Walk], None]] = {
     "set_language": _set_language,
     "show_menu": _show_menu,
     "request_erasure": _request_erasure,
+    "list_courses": courses.find,
+    "cancel_booking": courses.ask_to_cancel,
 }

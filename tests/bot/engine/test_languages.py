@@ -86,3 +86,18 @@ def test_during_a_case_the_language_can_be_changed_and_nothing_else_is_said() ->
     talk.says("swish", "swish")
     talk.says("MÄNNISKA")
     assert talk.says("ENGLISH") == "I now write in English. Skriv SVENSKA för svenska."
+
+
+def test_the_menu_keeps_its_short_words_in_the_other_language() -> None:
+    """With the guides' titles it cost three SMS."""
+    talk = Talk()
+    talk.says("hej", "greet")
+    talk.says("MENY")
+    talk.says("ENGLISH")
+    assert "1 BankID trouble." in talk.answer
+    talk.says("SVENSKA")
+    assert "1 BankID krånglar." in talk.answer
+    assert talk.segments <= 2
+    talk.says("5")
+    assert talk.conversation.position is not None
+    assert talk.conversation.position.flow == "swish"

@@ -1,0 +1,23 @@
+"""What is near: places where somebody helps, or courses, whichever the resident was asked where they are for."""
+
+from __future__ import annotations
+
+from bot.domain.gazetteer import Location
+from bot.engine import courses, places
+from bot.engine.walk import Walk
+
+
+def find(walk: Walk, about: str) -> None:
+    """Answers, or asks where the resident is. `about` is what a question of kind "place" remembers."""
+    if about == courses.COURSES:
+        courses.find(walk)
+    else:
+        places.find(walk, about or None)
+
+
+def answer(walk: Walk, location: Location, about: str) -> None:
+    """Answers for `location`."""
+    if about == courses.COURSES:
+        courses.answer(walk, location)
+    else:
+        places.answer(walk, location, about or None)

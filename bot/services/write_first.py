@@ -1,0 +1,48 @@
+"""Writes to a resident who has not just written: a reminder, a free seat, a date that changed. Never after STOPP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain.conversation import Conversation, Question
+from bot.domain.events import Answered, Button, Priority
+from bot.engine.world import World
+from bot.services.apply_events import queue_answer
+from bot.store import cases, conversations
+
+
+def conversation_of(session: Session, conversation_id: int) -> Conversation:
+    """The conversation, held until the transaction ends so that no turn changes it meanwhile."""
+    row = conversations.lock(session, conversation_id)
+    return Conversation.from_json(row.state, cases.seen_by_engine(session, cases.latest_of(session, conversation_id)))
+
+
+def write_first(
+    session: Session,
+    world: World,
+    conversation_id: int,
+    channel: str,
+    key: str,
+    values: dict[str, str],
+    now: datetime,
+    real: datetime,
+    asks: Question | None = None,
+) -> bool:
+    """Queues the text `key`; False when the resident has said STOPP or cannot be reached.
+
+    `asks` is opened with JA and NEJ, unless the resident is in the middle of another question.
+    """
+    conversation = conversation_of(session, conversation_id)
+    address = conversations.address_of(session, conversation_id, channel)
+    if conversation.opted_out or address.opted_out_at or address.blocked_at:
+        return False
+    language, texts = conversation.language, world.texts
+    free = conversation.question is None or conversation.question.soft
+    buttons = (Button(texts.get("button_yes", language), "JA"), Button(texts.get("button_no", language), "NEJ"))
+    answer = Answered(texts.get(key, language, **values), buttons if asks and free else (), Priority.REMINDER)
+    queue_answer(session, conversation_id, address, answer, now, real, author="bot")
+    if asks and free:
+        conversations.change_state(session, conversation_id, conversation.with_(question=asks))
+    return True
