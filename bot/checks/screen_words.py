@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.checks.sent import file_of, line_of
 from bot.domain.finding import Finding
+from bot.domain.keywords import keyword
 from bot.domain.place_names import fold
 from bot.engine.flow import Aside, Flow, ScreenError, Step
 from bot.engine.words import holds
@@ -143,6 +144,10 @@ def _options(content: Content, name: str, step: Step) -> Iterator[Finding]:
     file, line = file_of(content, name), line_of(content, name, step.id)
     owners: dict[str, str] = {}
     for option in step.options:
+        for label in (option.label.sv, option.label.en) if option.label else ():
+            if keyword(label):
+                message = f"option {option.id!r} of step {step.id!r} is called {label!r}, which is a keyword with a meaning of its own"
+                yield Finding(file, line, "keyword-label", message, "whoever answers with the label would do that instead: say it in other words")
         for word in (*option.words, *(option.condition.words if option.condition else ())):
             if _is_loose(word):
                 yield Finding(file, line, "loose-word", *_loose(f"option {option.id!r} of step {step.id!r}", word))
