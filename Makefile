@@ -54,7 +54,7 @@ lint: install-dev
 
 test: install install-dev lint
 	$(BIN)/lotsen check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 format: install-dev
 	$(BIN)/ruff format bot nlu tests benchmarks tools

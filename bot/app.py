@@ -20,17 +20,22 @@ from bot.channels.phone import webhook as phone
 from bot.channels.phone.outbound import PhoneSender
 from bot.channels.telegram import webhook as telegram
 from bot.channels.telegram.outbound import TelegramSender
+from bot.channels.telegram.own_name import own_name
 from bot.channels.twilio_sms import webhook as twilio
 from bot.channels.twilio_sms.outbound import TwilioSender
 from bot.console import routes as console
 from bot.logs import set_up_logs
 from bot.measures import make_registry
+from bot.public import routes as public
 from bot.services.ask_how_it_went import Asking, ask_how_it_went
 from bot.services.deliver_outbox import Delivering, deliver_one
+from bot.services.keep_places import keep_places
 from bot.services.plan_courses import plan_courses
+from bot.services.plan_loans import plan_loans
 from bot.services.ports import Sender
 from bot.services.take_turn import take_turn
 from bot.services.tend_bookings import Tending, tend_bookings
+from bot.services.tend_loans import tend_loans
 from bot.services.tidy import tidy
 from bot.services.work_cases import CaseDesk
 from bot.settings import load_settings, secret_key
@@ -62,6 +67,8 @@ class Running:
     workers: list[Workers] = field(default_factory=list)
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     ready: bool = False
+    telegram_name: str = ""
+    """The bot's own, once Telegram has told it."""
 
 
 def create_app(parts: Parts | None = None) -> FastAPI:
@@ -85,6 +92,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         loop = asyncio.get_running_loop()
         interpreter = await loop.run_in_executor(None, interpreter_for, parts)
+        await loop.run_in_executor(None, keep_places, parts.database, parts.configuration.places, real_time)
         thinking = parts.thinking(interpreter)
         parts.wakeup.start()
         running.workers.append(_turn_workers(parts, lambda: take_turn(thinking)))
@@ -104,6 +112,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         scheduler.start()
         if bot and telegram_intake:
             running.tasks.append(asyncio.create_task(_telegram_comes_in(parts, telegram_intake)))
+            running.tasks.append(asyncio.create_task(_learn_name(telegram_intake, running)))
         running.ready = True
         _log.info("ready", public_url=settings.public_url)
         try:
@@ -136,6 +145,8 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         app.mount("/phone/static", StaticFiles(directory=phone.STATIC))
         number = parts.configuration.organisation.default_number
         app.include_router(phone.make_phone(intake, parts.database, real_time, simulated, number))
+    app.mount("/program/static", StaticFiles(directory=public.STATIC))
+    app.include_router(public.make_public(parts.database, lambda: parts.world, real_time, settings.public_url, lambda: running.telegram_name))
     desk = CaseDesk(parts.database, parts.world, real_time, parts.wakeup)
     app.mount("/console/static", StaticFiles(directory=console.STATIC))
     secure = settings.public_url.startswith("https://")
@@ -143,16 +154,18 @@ def create_app(parts: Parts | None = None) -> FastAPI:
     app.include_router(
         console.make_console(
             desk, parts.database, lambda: parts.world, real_time, secret_key(settings), secure,
-            rasa_away=lambda: rasa is not None and not rasa.available,
+            rasa_away=lambda: rasa is not None and not rasa.available, places_changed=parts.current.look_again, public_url=settings.public_url,
         )
     )  # fmt: skip
     return app
 
 
 def _tend(parts: Parts, tending: Tending) -> None:
-    """New groups of the courses' plans, and what is due to those who have booked."""
+    """New groups of the courses' plans, new things to lend, and what is due to those who have booked or borrow."""
     plan_courses(parts.database, parts.configuration.courses, real_time)
+    plan_loans(parts.database, parts.configuration.loans, real_time)
     tend_bookings(tending)
+    tend_loans(tending)
 
 
 def _turn_workers(parts: Parts, step: Callable[[], bool]) -> Workers:
@@ -195,6 +208,10 @@ async def _telegram_comes_in(parts: Parts, intake: telegram.TelegramIntake) -> N
         await telegram.announce_webhook(intake.bot, url, parts.settings.telegram_webhook_secret or "")
     else:
         await telegram.poll(intake, parts.owner)
+
+
+async def _learn_name(intake: telegram.TelegramIntake, running: Running) -> None:
+    running.telegram_name = await own_name(intake.bot)
 
 
 def _add_health(app: FastAPI, running: Running) -> None:

@@ -10,6 +10,7 @@ from bot.channels.phone.outbound import PhoneSender
 from bot.domain.address import Address
 from bot.domain.sms_text import segments
 from bot.services.deliver_outbox import Delivering, deliver_one
+from bot.services.keep_places import keep_places
 from bot.services.receive_message import Received, receive_message
 from bot.services.take_turn import take_turn
 from bot.store import outbox
@@ -20,6 +21,7 @@ from nlu.understanding import Interpreter
 def chat(parts: Parts, interpreter: Interpreter, written: str) -> None:
     """Reads lines until the end of input and prints what comes back."""
     address = Address.parse(written)
+    keep_places(parts.database, parts.configuration.places, real_time)
     thinking = parts.thinking(interpreter)
     intake = parts.intake()
     delivering = Delivering(parts.database, PhoneSender(address.channel), real_time, parts.owner, 0, parts.world)

@@ -309,7 +309,7 @@ def _play_conversations(only: str) -> None:
     configuration = load_configuration(settings.config_folder, settings.twilio_number)
     gazetteer, danger = load_gazetteer(GAZETTEER), DangerRules.load(DANGER)
     world = make_world(load_strictly(), configuration, gazetteer)
-    machine = Machine(world, make_interpreter(settings, gazetteer, danger, rasa_for(settings)), danger, configuration.courses)
+    machine = Machine(world, make_interpreter(settings, gazetteer, danger, rasa_for(settings)), danger, configuration.courses, configuration.loans)
     for finding in found:
         typer.echo(str(finding))
     for _, faults in play_all(machine, tests):

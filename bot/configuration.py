@@ -1,8 +1,9 @@
-"""Reads config/: the organisation, its municipalities, their places and courses. Every fault is told with file and line."""
+"""Reads config/: the organisation, its municipalities, their places, courses and loans. Every fault is told with file and line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
@@ -13,7 +14,9 @@ from bot.domain.address import Address, AddressError
 from bot.domain.course_plan import CoursePlan
 from bot.domain.duty import DutyPerson, Municipality, Organisation, SendingNumber, Shift, Team, Unit
 from bot.domain.finding import ContentError, Finding
+from bot.domain.loan_plan import LoanPlan
 from bot.domain.place import Place
+from bot.loan_files import read_loans
 from bot.marked_yaml import MarkedDict, MarkedList, read
 from bot.place_files import read_places
 
@@ -28,11 +31,13 @@ class Configuration:
     organisation: Organisation
     places: tuple[Place, ...]
     courses: tuple[CoursePlan, ...] = ()
+    loans: tuple[LoanPlan, ...] = ()
 
     @property
     def uses_samples(self) -> bool:
         """Whether anything in it is a sample, which must never meet real residents."""
-        return self.organisation.uses_samples or any(place.sample for place in self.places) or any(plan.sample for plan in self.courses)
+        sampled = (*(place.sample for place in self.places), *(plan.sample for plan in self.courses), *(plan.sample for plan in self.loans))
+        return self.organisation.uses_samples or any(sampled)
 
 
 class _File:
@@ -145,10 +150,26 @@ def load_configuration(folder: Path, twilio_number: str | None = None) -> Config
     known = {place.id for place in places}
     lost = [plan for plan in plans if plan.municipality not in by_name or plan.place not in known]
     findings.extend(Finding(f"{folder.name}/courses", 1, "unknown-place", f"course {plan.id!r} is at {plan.place!r} in {plan.municipality!r}, which is not configured", "write the id of a place and the name of a municipality") for plan in lost)
+    lent, faults = read_loans(folder / "loans")
+    findings.extend(Finding(_named(fault.path, folder), fault.line, "bad-loan", fault.message) for fault in faults)
+    findings.extend(_lost_loans(lent, by_name, known, f"{folder.name}/loans"))
     if findings or organisation is None:
         raise ContentError(findings)
     courses = tuple(replace(plan, municipality=by_name[plan.municipality].id) for plan in plans)
-    return Configuration(organisation, tuple(places), courses)
+    loans = tuple(replace(plan, municipality=by_name[plan.municipality].id) for plan in lent)
+    return Configuration(organisation, tuple(places), courses, loans)
+
+
+def _lost_loans(lent: Iterable[LoanPlan], by_name: Mapping[str, Municipality], places: Container[str], file: str) -> Iterator[Finding]:
+    for plan in lent:
+        home = by_name.get(plan.municipality)
+        if home is None or plan.unit not in {unit.id for unit in home.units}:
+            message = f"loan {plan.id!r} belongs to {plan.municipality!r}, {plan.unit!r}, which is not configured"
+            yield Finding(file, 1, "unknown-unit", message, "write the name of a municipality and the id of a unit of it")
+        for unit in plan.units:
+            if unit.home not in places:
+                message = f"{unit.label!r} of loan {plan.id!r} belongs to {unit.home!r}, which is not configured"
+                yield Finding(file, 1, "unknown-place", message, "write the id of a place")
 
 
 def _municipality(file: _File, stem: str) -> Municipality:

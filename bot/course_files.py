@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from itertools import pairwise
 from pathlib import Path
 
 from bot.domain.course import CourseKind
@@ -29,6 +30,7 @@ from bot.place_hours import known_keys, read_truth
 LEVELS = ("beginner", "some", "used")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = re.compile(r"(\d{1,2})(?:[.:](\d\d))?-(\d{1,2})(?:[.:](\d\d))?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NEEDED = ("id", "kind", "title", "place", "handledare")
 _OPTIONAL = ("weekly", "dates", "helpers", "language", "level", "about", "bring", "cost", "tags", "sample")
 
@@ -60,6 +62,18 @@ def read_courses(folder: Path) -> tuple[list[CoursePlan], list[PlaceFault]]:
             seen.add(plan.id)
             plans.append(plan)
     return plans, faults
+
+
+def course_lines(folder: Path) -> dict[str, tuple[Path, int]]:
+    """File and line of each course that says its id, whatever else is wrong with it."""
+    found: dict[str, tuple[Path, int]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            for entry in read_marked(path).mapping("the file")["courses"].items("courses"):
+                found.setdefault(entry.mapping("a course")["id"].text("id"), (path, entry.line))
+        except (YamlFault, KeyError):
+            continue
+    return found
 
 
 def _plan(entry: Marked, municipality: str) -> CoursePlan:
@@ -128,6 +142,8 @@ def _dates(marked: Marked) -> Times:
         written = entry.text("dates")
         day, _, hours = written.partition(" ")
         try:
+            if not _DATE.fullmatch(day):
+                raise ValueError
             on = date.fromisoformat(day)
         except ValueError:
             raise YamlFault(entry.line, f"{written!r} is no meeting: write it as \"2026-12-01 10-12\"") from None
@@ -135,6 +151,8 @@ def _dates(marked: Marked) -> Times:
         times.append((datetime.combine(on, start, STOCKHOLM), datetime.combine(on, end, STOCKHOLM)))
     if not times or times != sorted(times):
         raise YamlFault(marked.line, "dates must hold at least one meeting, the earliest first")
+    if any(later[0] < earlier[1] for earlier, later in pairwise(times)):
+        raise YamlFault(marked.line, "dates has two meetings at once: mend a time or remove one")
     return tuple(times)
 
 

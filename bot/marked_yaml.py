@@ -67,6 +67,28 @@ def read_marked(path: Path) -> Marked:
     return _marked(node, set())
 
 
+def mark_plain(value: object) -> tuple[Marked, dict[int, str]]:
+    """Plain values (texts, numbers, truths, lists, mappings) as if they stood in a file, each on a line of its own.
+
+    The second part names the value of each line by its keys: "hours.staffed.monday", "exceptions.2". The whole has the name "".
+    """
+    names: dict[int, str] = {}
+    return _mark(value, "", names), names
+
+
+def _mark(value: object, name: str, names: dict[int, str]) -> Marked:
+    line = len(names) + 1
+    names[line] = name
+    inside = f"{name}." if name else ""
+    if isinstance(value, dict):
+        return Marked(line, {str(key): _mark(child, f"{inside}{key}", names) for key, child in value.items()})
+    if isinstance(value, list | tuple):
+        return Marked(line, [_mark(child, f"{inside}{at}", names) for at, child in enumerate(value, start=1)])
+    if isinstance(value, bool):
+        return Marked(line, "true" if value else "false")
+    return Marked(line, "" if value is None else str(value))
+
+
 def _compose(text: str) -> yaml.Node | None:
     """The text's nodes. What is wrong with it is always told in the words of the slow loader, so that they are the same everywhere."""
     try:

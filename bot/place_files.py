@@ -21,10 +21,13 @@ Optional: address, providers, languages, access, valid_from, valid_to. A place i
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
+from bot.domain.opening_hours import OpeningHours
 from bot.domain.place import DIGITAL, Place, PlaceKind
 from bot.marked_yaml import Marked, YamlFault, read_marked
 from bot.place_hours import known_keys, read_date, read_hours, read_truth
@@ -36,6 +39,7 @@ LONGITUDES = (10.5, 24.5)
 
 _NEEDED = ("id", "name", "kind", "unit", "town", "lat", "lon", "helps_with", "directions", "hours", "verified_at")
 _OPTIONAL = ("address", "providers", "languages", "access", "valid_from", "valid_to", "verified_by", "sample")
+_KNOWN = {*_NEEDED, *_OPTIONAL}
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,29 @@ def load_places(folder: Path) -> list[Place]:
     return places
 
 
+@dataclass(frozen=True)
+class PlaceFiles:
+    """All that a folder of place files holds. `where` tells file and line of each place, by its id."""
+
+    places: tuple[Place, ...]
+    faults: tuple[PlaceFault, ...]
+    where: Mapping[str, tuple[Path, int]]
+
+
 def read_places(folder: Path) -> tuple[list[Place], list[PlaceFault]]:
     """The places that can be read, and everything that is wrong with the others; for ``lotsen check``."""
+    found = read_place_files(folder)
+    return list(found.places), list(found.faults)
+
+
+def read_place_files(folder: Path) -> PlaceFiles:
+    """The places that can be read, where they stand, and everything that is wrong with the others."""
     paths = sorted(folder.glob("*.yml"))
     if not paths:
-        return [], [PlaceFault(folder, 1, "there are no place files: add one, as docs and config/places show")]
+        return PlaceFiles((), (PlaceFault(folder, 1, "there are no place files: add one, as docs and config/places show"),), {})
     places: list[Place] = []
     faults: list[PlaceFault] = []
-    lines: dict[str, str] = {}
+    where: dict[str, tuple[Path, int]] = {}
     for path in paths:
         try:
             given = known_keys(read_marked(path), "the file", {"municipality", "places"})
@@ -87,53 +106,113 @@ def read_places(folder: Path) -> tuple[list[Place], list[PlaceFault]]:
             continue
         for entry in entries:
             try:
-                place = _place(entry, municipality)
-                if place.id in lines:
-                    raise YamlFault(entry.line, f"{place.id!r} is the id of {lines[place.id]} too: change one")
-            except YamlFault as fault:
-                faults.append(PlaceFault(path, fault.line, fault.message))
+                place = read_place(entry, municipality)
+                if place.id in where:
+                    other = ":".join(map(str, where[place.id]))
+                    raise PlaceUnreadable([YamlFault(entry.line, f"{place.id!r} is the id of {other} too: change one")])
+            except PlaceUnreadable as unreadable:
+                faults.extend(PlaceFault(path, fault.line, fault.message) for fault in unreadable.faults)
                 continue
-            lines[place.id] = f"{path}:{entry.line}"
+            where[place.id] = (path, entry.line)
             places.append(place)
-    return places, faults
+    return PlaceFiles(tuple(places), tuple(faults), where)
 
 
-def _place(entry: Marked, municipality: str) -> Place:
-    given = known_keys(entry, "a place", {*_NEEDED, *_OPTIONAL})
-    for key in _NEEDED:
-        if key not in given:
-            raise YamlFault(entry.line, f"the place has no {key!r}: {_ADVICE.get(key, 'add it')}")
-    sample = "sample" in given and read_truth(given["sample"], "sample")
+class PlaceUnreadable(Exception):
+    """A place that cannot be read; `faults` is everything that is wrong with it, each with its line."""
+
+    def __init__(self, faults: Sequence[YamlFault]) -> None:
+        super().__init__("; ".join(fault.message for fault in faults))
+        self.faults = tuple(faults)
+
+
+_Read = TypeVar("_Read")
+
+
+class _Entry:
+    """One place being read: what is wrong is gathered, and something takes its place until all has been looked at."""
+
+    def __init__(self, entry: Marked) -> None:
+        self.line = entry.line
+        self.faults: list[YamlFault] = []
+        try:
+            self.given = entry.mapping("a place")
+        except YamlFault as fault:
+            raise PlaceUnreadable([fault]) from None
+        for key, value in self.given.items():
+            self.check(lambda key=key, value=value: known_keys(Marked(value.line, {key: value}), "a place", _KNOWN))  # type: ignore[misc]
+        for key in _NEEDED:
+            if key not in self.given:
+                self.fault(self.line, f"the place has no {key!r}: {_ADVICE.get(key, 'add it')}")
+
+    def fault(self, line: int, message: str) -> None:
+        self.faults.append(YamlFault(line, message))
+
+    def check(self, read: Callable[[], object]) -> None:
+        try:
+            read()
+        except YamlFault as fault:
+            self.faults.append(fault)
+
+    def get(self, key: str, read: Callable[[Marked], _Read], otherwise: _Read) -> _Read:
+        """What the key holds; `otherwise` when it is not there, or cannot be read, which is a fault."""
+        try:
+            return read(self.given[key]) if key in self.given else otherwise
+        except YamlFault as fault:
+            self.faults.append(fault)
+            return otherwise
+
+    def text(self, key: str) -> str:
+        return self.get(key, lambda marked: marked.text(key), "")
+
+    def texts(self, key: str, otherwise: tuple[str, ...] = ()) -> tuple[str, ...]:
+        return self.get(key, lambda marked: tuple(entry.text(key) for entry in marked.items(key)), otherwise)
+
+    def day(self, key: str) -> date | None:
+        return self.get(key, lambda marked: read_date(marked, key), None)
+
+    def line_of(self, key: str) -> int:
+        return self.given[key].line if key in self.given else self.line
+
+
+def read_place(marked: Marked, municipality: str) -> Place:
+    """One place, from a file's entry or from a document (place_documents.py). Raises PlaceUnreadable with every fault."""
+    entry = _Entry(marked)
+    sample = entry.get("sample", lambda marked: read_truth(marked, "sample"), False)
+    kind = entry.get("kind", _kind, None)
+    helps_with = entry.texts("helps_with", (DIGITAL,))
     place = Place(
-        id=given["id"].text("id"),
-        name=given["name"].text("name"),
-        kind=_kind(given["kind"]),
+        id=entry.text("id"),
+        name=entry.text("name"),
+        kind=kind or PlaceKind.LIBRARY,
         municipality=municipality,
-        unit=given["unit"].text("unit"),
-        town=given["town"].text("town"),
-        lat=_degrees(given["lat"], "lat", LATITUDES),
-        lon=_degrees(given["lon"], "lon", LONGITUDES),
-        helps_with=frozenset(_texts(given["helps_with"], "helps_with")),
-        hours=read_hours(given["hours"]),
-        directions=_directions(given["directions"]),
-        address=given["address"].text("address") if "address" in given else None,
-        providers=_texts(given["providers"], "providers") if "providers" in given else (),
-        languages=_texts(given["languages"], "languages") if "languages" in given else ("sv",),
-        access=_texts(given["access"], "access") if "access" in given else (),
-        valid_from=read_date(given["valid_from"], "valid_from") if "valid_from" in given else None,
-        valid_to=read_date(given["valid_to"], "valid_to") if "valid_to" in given else None,
-        verified_at=_verified_at(given["verified_at"], sample),
-        verified_by=given["verified_by"].text("verified_by") if "verified_by" in given else None,
+        unit=entry.text("unit"),
+        town=entry.text("town"),
+        lat=entry.get("lat", lambda marked: _degrees(marked, "lat", LATITUDES), 0.0),
+        lon=entry.get("lon", lambda marked: _degrees(marked, "lon", LONGITUDES), 0.0),
+        helps_with=frozenset(helps_with),
+        hours=entry.get("hours", read_hours, OpeningHours({})),
+        directions=entry.get("directions", _directions, {}),
+        address=entry.text("address") or None,
+        providers=entry.texts("providers"),
+        languages=entry.texts("languages", ("sv",)),
+        access=entry.texts("access"),
+        valid_from=entry.day("valid_from"),
+        valid_to=entry.day("valid_to"),
+        verified_at=entry.get("verified_at", lambda marked: _verified_at(marked, sample), None),
+        verified_by=entry.text("verified_by") or None,
         sample=sample,
     )
     if not place.helps_with:
-        raise YamlFault(given["helps_with"].line, f"helps_with is empty: write topics, or [{DIGITAL}] for all of them")
-    if place.kind is PlaceKind.STATE_SERVICE and DIGITAL in place.helps_with:
-        raise YamlFault(given["helps_with"].line, "a state desk does not help with everything: list its topics")
+        entry.fault(entry.line_of("helps_with"), f"helps_with is empty: write topics, or [{DIGITAL}] for all of them")
+    if kind is PlaceKind.STATE_SERVICE and DIGITAL in helps_with and "helps_with" in entry.given:
+        entry.fault(entry.line_of("helps_with"), "a state desk does not help with everything: list its topics")
     if place.valid_from and place.valid_to and place.valid_to < place.valid_from:
-        raise YamlFault(given["valid_to"].line, "valid_to is before valid_from: mend one of them")
-    if not sample and place.verified_by is None:
-        raise YamlFault(entry.line, "the place has no 'verified_by': name who made sure of it, as a role or a unit")
+        entry.fault(entry.line_of("valid_to"), "valid_to is before valid_from: mend one of them")
+    if not sample and "verified_by" not in entry.given:
+        entry.fault(entry.line, "the place has no 'verified_by': name who made sure of it, as a role or a unit")
+    if entry.faults:
+        raise PlaceUnreadable(entry.faults)
     return place
 
 
@@ -172,10 +251,6 @@ def _degrees(marked: Marked, what: str, limits: tuple[float, float]) -> float:
     if not limits[0] <= value <= limits[1]:
         raise YamlFault(marked.line, f"{what} {text} is outside Sweden: look whether lat and lon changed places")
     return value
-
-
-def _texts(marked: Marked, what: str) -> tuple[str, ...]:
-    return tuple(entry.text(what) for entry in marked.items(what))
 
 
 def _directions(marked: Marked) -> dict[str, str]:

@@ -92,6 +92,23 @@ def read_truth(marked: Marked, what: str) -> bool:
     return _TRUTH[text]
 
 
+def read_spans(text: str) -> tuple[Interval, ...]:
+    """The intervals of "10-12, 13-18:30"; none of "closed". Raises ValueError for what cannot be meant."""
+    if text.casefold() == "closed":
+        return ()
+    found = []
+    for part in text.split(","):
+        span = _SPAN.fullmatch(part.strip())
+        if span is None:
+            raise ValueError(f"{part.strip()!r} is no opening time: write 10-18, or 9:30-12, 13-18")
+        start_hour, start_minute, end_hour, end_minute = (int(number or 0) for number in span.groups())
+        try:
+            found.append(Interval(time(start_hour, start_minute), time(end_hour, end_minute)))
+        except ValueError as error:
+            raise ValueError(f"{part.strip()!r} is no opening time: {error}") from None
+    return tuple(found)
+
+
 def _exception(marked: Marked) -> dict[date, DayHours]:
     given = known_keys(marked, "an exception", {"date", "from", "to", "closed", "staffed", "unstaffed"})
     if "date" in given and not {"from", "to"} & set(given):
@@ -161,20 +178,10 @@ def _weekdays(line: int, text: str) -> range:
 
 
 def _intervals(marked: Marked, what: str) -> tuple[Interval, ...]:
-    text = marked.text(what)
-    if text.casefold() == "closed":
-        return ()
-    found = []
-    for part in text.split(","):
-        span = _SPAN.fullmatch(part.strip())
-        if span is None:
-            raise YamlFault(marked.line, f"{part.strip()!r} is no opening time: write 10-18, or 9:30-12, 13-18")
-        start_hour, start_minute, end_hour, end_minute = (int(number or 0) for number in span.groups())
-        try:
-            found.append(Interval(time(start_hour, start_minute), time(end_hour, end_minute)))
-        except ValueError as error:
-            raise YamlFault(marked.line, f"{part.strip()!r} is no opening time: {error}") from None
-    return tuple(found)
+    try:
+        return read_spans(marked.text(what))
+    except ValueError as error:
+        raise YamlFault(marked.line, str(error)) from None
 
 
 def _day_hours(line: int, staffed: tuple[Interval, ...], unstaffed: tuple[Interval, ...]) -> DayHours:

@@ -20,10 +20,12 @@ from bot.domain.case import Status
 from bot.domain.conversation import Conversation
 from bot.domain.course_plan import CoursePlan
 from bot.domain.finding import Finding
+from bot.domain.loan_plan import LoanPlan
 from bot.domain.sms_text import segments, unusual
 from bot.engine import limits
 from bot.engine.world import World
 from bot.services.plan_courses import plan_courses
+from bot.services.plan_loans import plan_loans
 from bot.services.receive_message import Intake, Received, receive_message
 from bot.services.take_turn import Thinking, take_turn
 from bot.store.database import Database
@@ -45,6 +47,7 @@ class Machine:
     interpreter: Interpreter
     danger: DangerRules
     courses: tuple[CoursePlan, ...] = ()
+    loans: tuple[LoanPlan, ...] = ()
 
 
 @dataclass(slots=True)
@@ -114,6 +117,7 @@ def play(machine: Machine, test: ConversationTest, database_url: str) -> list[Fi
             organisation.default_number,
         )
         plan_courses(database, machine.courses, lambda: played.now)
+        plan_loans(database, machine.loans, lambda: played.now)
         return [finding for said in test.said for finding in _one(played, test.file, said)]
     finally:
         database.close()

@@ -18,6 +18,7 @@ from bot.domain.gazetteer import Gazetteer
 from bot.engine.world import World
 from bot.flows import Content, load_strictly
 from bot.gazetteer_files import load_gazetteer
+from bot.services.keep_places import CurrentWorld, samples_of_the_console
 from bot.services.receive_message import Intake
 from bot.services.take_turn import Thinking
 from bot.settings import ROOT, Settings
@@ -47,17 +48,23 @@ def real_time() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything a process works with. `owner` names the process in leases; `rasa` is there when the settings ask for it."""
+    """Everything a process works with. `current` gives the world with the places as they are now; `owner` names the process in leases; `rasa` is there
+    when the settings ask for it."""
 
     settings: Settings
     configuration: Configuration
     content: Content
-    world: World
+    current: CurrentWorld
     database: Database
     danger: DangerRules
     wakeup: LocalWakeup
     owner: str
     rasa: RasaServer | None = None
+
+    @property
+    def world(self) -> World:
+        """What the engine may know now; ask anew for each turn."""
+        return self.current()
 
     def intake(self) -> Intake:
         """For taking in messages."""
@@ -79,11 +86,14 @@ def assemble(settings: Settings) -> Parts:
         raise ContentError([Finding(str(settings.config_folder), 1, "samples-live", "sample municipalities or places are configured beside a live provider", "replace them by real ones; nobody may be sent to an invented door")])
     content = load_strictly()
     database = Database(database_url(settings))
+    if settings.live and not settings.development and (samples := samples_of_the_console(database)):
+        raise ContentError([Finding("places in the database", 1, "samples-live", f"there are sample places beside a live provider: {', '.join(samples)}", "verify or remove them on the console's page of places; nobody may be sent to an invented door")])
+    world = make_world(content, configuration, load_gazetteer(GAZETTEER))
     return Parts(
         settings=settings,
         configuration=configuration,
         content=content,
-        world=make_world(content, configuration, load_gazetteer(GAZETTEER)),
+        current=CurrentWorld(database, world, real_time, samples=settings.development or not settings.live),
         database=database,
         danger=DangerRules.load(DANGER),
         wakeup=wakeup_for(database),

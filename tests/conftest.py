@@ -20,7 +20,6 @@ from tests import browser, postgres_server
 BOTH = ("sqlite", "postgresql")
 _MADE = "made"
 _numbers = count(1)
-_missed: list[str] = []
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,7 +34,6 @@ def postgres() -> Iterator[postgres_server.PostgresServer]:
     try:
         server = postgres_server.start()
     except postgres_server.NoPostgres as error:
-        _missed.append(str(error))
         if os.environ.get("CI") == "true":
             pytest.fail(f"PostgreSQL must be tested where CI=true: {error}")
         pytest.skip(f"PostgreSQL is not tested: {error}")
@@ -106,13 +104,11 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says aloud what was not tested."""
-    if browser.missed:
-        terminalreporter.section("NOT TESTED IN A BROWSER", sep="!", red=True, bold=True)
-        terminalreporter.line(browser.missed[0])
-    if _missed:
-        terminalreporter.section("NOT TESTED ON POSTGRESQL", sep="!", red=True, bold=True)
-        terminalreporter.line(_missed[0])
+    """Says aloud what was not tested, read from the reports: with several workers the tests run in other processes."""
+    reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", ()) if isinstance(report.longrepr, tuple)}
+    for reason in sorted(reason for reason in reasons if "not tested" in reason):
+        terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.line(reason)
 
 
 def _empty(server: postgres_server.PostgresServer) -> None:

@@ -39,6 +39,13 @@ BY_VARIABLE: Mapping[str, frozenset[str]] = {
     "offer_over": frozenset({"when", "place"}),
     "course_called_off": frozenset({"when", "place"}),
     "course_moved": frozenset({"when", "place"}),
+    "loan_ready": frozenset({"day", "place"}),
+    "loan_not_fetched": frozenset({"place"}),
+    "loan_due": frozenset({"place"}),
+    "loan_late": frozenset({"place"}),
+    "booked_for_you": frozenset({"when", "place"}),
+    "waits_for_you": frozenset({"when", "place"}),
+    "booking_taken_back": frozenset({"when", "place"}),
 }
 """Keys that reach the asking call through a variable, with the placeholders that are filled in there."""
 

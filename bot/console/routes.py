@@ -11,7 +11,23 @@ from fastapi import APIRouter
 from bot.console.guard import guarded_by
 from bot.console.site import Site
 from bot.console.trust import HOME
-from bot.console.views import act, case, guides, hand_back, language, live, missing, queue, remarks, sign_in
+from bot.console.views import (
+    act,
+    calendar,
+    case,
+    course_acts,
+    courses,
+    guides,
+    hand_back,
+    language,
+    live,
+    loans,
+    missing,
+    places,
+    queue,
+    remarks,
+    sign_in,
+)
 from bot.engine.world import World
 from bot.services.ports import Clock
 from bot.services.work_cases import CaseDesk
@@ -29,13 +45,16 @@ def make_console(
     secure_cookies: bool,
     closing: threading.Event | None = None,
     rasa_away: Callable[[], bool] = lambda: False,
+    places_changed: Callable[[], None] = lambda: None,
+    public_url: str = "",
 ) -> APIRouter:
     """All pages under /console. Set `closing` when the process is to end: live connections then let go within a second.
 
-    While `rasa_away` is true every page that somebody is signed in to says so.
+    While `rasa_away` is true every page that somebody is signed in to says so. `places_changed` is called after each change of a place.
+    `public_url` begins the addresses that calendars subscribe to; without it the request's own host does.
     """
     ending = closing or threading.Event()
-    site = Site(desk, database, world, clock, secret_key, secure_cookies, ending, rasa_away)
+    site = Site(desk, database, world, clock, secret_key, secure_cookies, ending, rasa_away, places_changed, public_url)
     router = APIRouter(prefix=HOME, route_class=guarded_by(site), include_in_schema=False)
     for view in (
         sign_in,
@@ -47,6 +66,11 @@ def make_console(
         live,
         remarks,
         guides,
+        courses,
+        course_acts,
+        places,
+        calendar,
+        loans,
         missing,
     ):  # missing takes every other path, so it is last
         view.add(router, site)

@@ -18,14 +18,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.console.place_teller import PlaceTeller
 from bot.console.teller import Teller
 from bot.console.trust import HOME, Forged, NotAllowed, NotSignedIn, check_form, form_token, local_path
 from bot.console.words import LANGUAGES, Language
 from bot.domain.case import CaseRefusal
 from bot.engine.world import World
+from bot.services.edit_places import PlaceDesk, PlaceNotFound
 from bot.services.ports import Clock
 from bot.services.read_cases import CaseNotFound
 from bot.services.read_queue import Pulse, Viewer, pulse, viewer
+from bot.services.run_courses import CourseNotFound
 from bot.services.sign_in import signed_in
 from bot.services.work_cases import CaseDesk, NobodyToAnswer
 from bot.store.database import Database, DatabaseAway
@@ -36,6 +39,7 @@ GUEST_COOKIE = "lotsen_guest"
 """Stands in for a session in the sign-in form, so that nobody can be signed in to somebody else's account by a strange page."""
 LANGUAGE_COOKIE = "lotsen_language"
 _A_YEAR = 365 * 24 * 3600
+_PLANNING = frozenset({"samordnare", "admin"})
 _ACTING = frozenset({"handledare", "samordnare", "admin"})
 
 _log = structlog.get_logger(__name__)
@@ -62,6 +66,11 @@ class Staff:
     who: Viewer
     may_act: bool
 
+    @property
+    def may_plan(self) -> bool:
+        """Whether they may change places and courses."""
+        return self.user.role in _PLANNING
+
 
 class Site:
     """One console. `closing` is set when the process is about to end, so that live connections let go."""
@@ -76,12 +85,16 @@ class Site:
         secure_cookies: bool,
         closing: threading.Event,
         rasa_away: Callable[[], bool] = lambda: False,
+        places_changed: Callable[[], None] = lambda: None,
+        public_url: str = "",
     ) -> None:
         self.desk = desk
+        self.places = PlaceDesk(database, clock, places_changed)
         self.database = database
         self.world = world
         self.clock = clock
         self.closing = closing
+        self.public_url = public_url
         self._rasa_away = rasa_away
         self._secret_key = secret_key
         self._secure = secure_cookies
@@ -126,6 +139,16 @@ class Site:
             raise NotAllowed(f"a {staff.user.role} may not change cases")
         return staff
 
+    def planner(self, request: Request, form: Annotated[str, Form()] = "") -> Staff:
+        """Who sent a form of ours that changes what is planned. Raises NotSignedIn, Forged, NotAllowed, DatabaseAway."""
+        return self.planning(self.sender(request, form))
+
+    def planning(self, staff: Staff) -> Staff:
+        """The same person, when they may plan places and courses. Raises NotAllowed."""
+        if not staff.may_plan:
+            raise NotAllowed(f"a {staff.user.role} may not change what is planned")
+        return staff
+
     def pulse(self, staff: Staff) -> Pulse:
         """What waits for this person's municipalities."""
         return pulse(self.database, staff.who.municipalities)
@@ -134,11 +157,12 @@ class Site:
         self, template: str, visit: Guest | Staff, now: datetime | None = None, status: int = 200, **values: object
     ) -> HTMLResponse:
         """A page, or a part of one. `now` is business time."""
-        teller = Teller(visit.language, self.world(), now or self.clock())
+        teller = self.teller(visit, now)
         other = LANGUAGES[1 - LANGUAGES.index(visit.language)]
         shown = {
             "visit": visit,
             "t": teller,
+            "p": PlaceTeller(teller),
             "w": teller.w,
             "other": other,
             "user": getattr(visit, "user", None),
@@ -146,6 +170,10 @@ class Site:
             "rasa_away": self._rasa_away(),
         }
         return HTMLResponse(self._templates.get_template(template).render({**shown, **values}), status)
+
+    def teller(self, visit: Guest | Staff, now: datetime | None = None) -> Teller:
+        """What says things in the visitor's language."""
+        return Teller(visit.language, self.world(), now or self.clock())
 
     def go_to(self, path: str) -> RedirectResponse:
         """After a form: the page that shows what came of it."""
@@ -171,7 +199,7 @@ class Site:
                 return self._refusal(request, 403, "error.forged_lead")
             case NotAllowed():
                 return self._refusal(request, 403)
-            case CaseNotFound():
+            case CaseNotFound() | CourseNotFound() | PlaceNotFound():
                 return self._refusal(request, 404)
             case CaseRefusal():
                 return self._refusal(
@@ -231,8 +259,10 @@ def _here(request: Request) -> str:
 
 
 def _back(request: Request) -> str:
-    """The page that a form stood on: its case, else the queue."""
+    """The page that a form stood on: its case or group, else the queue."""
     parts = request.url.path.removeprefix(HOME).strip("/").split("/")
-    if len(parts) >= 2 and parts[0] == "cases" and parts[1].isdecimal():
-        return f"{HOME}/cases/{parts[1]}"
+    if len(parts) >= 2 and parts[0] in ("cases", "courses") and parts[1].isdecimal():
+        return f"{HOME}/{parts[0]}/{parts[1]}"
+    if parts[0] == "courses" and len(parts) == 2:
+        return f"{HOME}/courses/{parts[1]}"
     return HOME

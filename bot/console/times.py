@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from bot.console.words import Language
-from bot.domain.opening_hours import STOCKHOLM
+from bot.domain.opening_hours import STOCKHOLM, Interval
 
 _WEEKDAYS = {
     "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
@@ -49,6 +50,40 @@ def moment(at: datetime, now: datetime, language: Language) -> str:
     if local.year != today.year:
         return f"{day} {local.year} {clock}"
     return f"{_WEEKDAYS[language][local.weekday()]} {day} {clock}"
+
+
+def coming_day(when: date, now: datetime, language: Language) -> str:
+    """A day: "tisdag 8 dec", with the year when it is another one; "i dag" and "i morgon" stand before it."""
+    today = now.astimezone(STOCKHOLM).date()
+    said = f"{_WEEKDAYS[language][when.weekday()]} {when.day} {_MONTHS[language][when.month - 1]}"
+    if when.year != today.year:
+        said = f"{said} {when.year}"
+    near = {"sv": ("i dag", "i morgon"), "en": ("today", "tomorrow")}[language]
+    ahead = (when - today).days
+    return f"{near[ahead]}, {said}" if ahead in (0, 1) else said
+
+
+def weekday(number: int, language: Language) -> str:
+    """ "måndag" for 0."""
+    return _WEEKDAYS[language][number]
+
+
+def date_of(on: date, language: Language) -> str:
+    """ "19 nov 2026"."""
+    return f"{on.day} {_MONTHS[language][on.month - 1]} {on.year}"
+
+
+def spans(intervals: Sequence[Interval], language: Language) -> str:
+    """ "10–12 och 13–18.30"; in English "10:00–12:00 and 13:00–18:30"."""
+    said = [f"{_clock(span.start, language)}–{_clock(span.end, language)}" for span in intervals]
+    last = " och " if language == "sv" else " and "
+    return last.join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+
+def _clock(at: time, language: Language) -> str:
+    if language != "sv":
+        return f"{at:%H:%M}"
+    return f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)
 
 
 def machine(at: datetime) -> str:

@@ -5,6 +5,9 @@ A key is `page.thing` or `kind.value`, where the values are those of the domain 
 
 from __future__ import annotations
 
+from bot.console.course_words import COURSE_WORDS
+from bot.console.loan_words import LOAN_WORDS
+from bot.console.place_words import PLACE_WORDS
 from bot.domain.conversation import Language
 
 __all__ = ["LANGUAGES", "WORDS", "Language", "has", "word"]
@@ -19,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "site.queue": ("Kön", "Queue"),
     "site.remarks": ("Önskemål", "Wishes"),
     "site.guides": ("Guider", "Guides"),
+    "site.calendar": ("Min kalender", "My calendar"),
     "site.other_language": ("In English", "På svenska"),
     "site.sign_out": ("Logga ut", "Sign out"),
     "site.signed_in_as": ("Inloggad:", "Signed in:"),
@@ -49,6 +53,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "För många försök. Vänta en kvart och försök igen, eller fråga den som sköter Lotsen.",
         "Too many tries. Wait a quarter of an hour and try again, or ask whoever runs Lotsen.",
     ),
+    # A handledare's own calendar
+    "calendar.title": ("Min kalender", "My calendar"),
+    "calendar.lead": (
+        "Se dina grupper och egna tider i din vanliga kalender. Den visar tid, plats och hur många som kommer, men inga namn.",
+        "See your groups and coaching times in your usual calendar. It shows time, place and how many come, but no names.",
+    ),
+    "calendar.address": ("Din kalenderadress", "Your calendar address"),
+    "calendar.copy_now": ("Kopiera adressen nu. Den visas bara den här gången.", "Copy the address now. It is shown only this once."),
+    "calendar.how": (
+        "I kalendern väljer du Prenumerera (eller Lägg till från webbadress) och klistrar in adressen.",
+        "In your calendar, choose Subscribe (or Add from URL) and paste the address.",
+    ),
+    "calendar.state": ("Prenumeration", "Subscription"),
+    "calendar.none": ("Du har ingen kalenderadress än.", "You have no calendar address yet."),
+    "calendar.made": ("Din kalenderadress gjordes {time}.", "Your calendar address was made {time}."),
+    "calendar.make": ("Gör en kalenderadress", "Make a calendar address"),
+    "calendar.renew": ("Gör en ny adress", "Make a new address"),
+    "calendar.renew_hint": ("Har du tappat bort adressen? Gör en ny. Den gamla slutar då att fungera.", "Have you lost the address? Make a new one. The old one then stops working."),
+    "calendar.revoke": ("Ta bort adressen", "Remove the address"),
+    "calendar.revoke_hint": ("Om du inte vill ha kalendern längre.", "If you do not want the calendar any more."),
+    "calendar.revoked": ("Adressen är borttagen och fungerar inte längre.", "The address is removed and works no more."),
+    "calendar.secret": ("Dela inte adressen: den som har den ser din kalender.", "Do not share the address: whoever has it sees your calendar."),
     # The guides
     "guides.title": ("Guider", "Guides"),
     "guides.lead": (
@@ -304,6 +330,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "remarks.empty": ("Inga önskemål eller synpunkter ännu.", "No wishes or opinions yet."),
     "remark.wish": ("Önskemål", "Wish"),
     "remark.feedback": ("Synpunkt", "Opinion"),
+    **COURSE_WORDS,
+    **LOAN_WORDS,
+    **PLACE_WORDS,
 }  # fmt: skip
 
 

@@ -107,9 +107,9 @@ class Programme:
     def booking(self, booking_id: int) -> Booking | None:
         return next((booking for booking in self.bookings if booking.id == booking_id), None)
 
-    def booked(self, course_id: int) -> Booking | None:
-        """The resident's own booking of a course."""
-        return next((booking for booking in self.bookings if booking.course.id == course_id and not booking.for_whom), None)
+    def booked(self, course_id: int, for_whom: str = "") -> Booking | None:
+        """The booking of a course for the resident, or for the one whom they named."""
+        return next((booking for booking in self.bookings if booking.course.id == course_id and booking.for_whom == for_whom), None)
 
 
 NOTHING_OFFERED = Programme()

@@ -56,7 +56,8 @@ def groups(plan: CoursePlan, now: datetime) -> Iterator[tuple[str, Times]]:
     if plan.weekly is None:
         return
     today = now.astimezone(STOCKHOLM).date()
-    for ahead in range(WEEKS_AHEAD * 7 + 1):
+    late = (plan.weekly.meetings - 1) * 7  # so long after its first day a group may begin, when that day is a holiday
+    for ahead in range(-late, WEEKS_AHEAD * 7 + 1):
         day = today + timedelta(days=ahead)
         if day.weekday() == plan.weekly.weekday and _week(day) % plan.weekly.meetings == 0:
             times = tuple(_meetings(plan.weekly, day))

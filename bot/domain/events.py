@@ -105,4 +105,28 @@ class BookingCancelled:
     booking_id: int
 
 
-Event = SeatTaken | SeatAccepted | BookingCancelled | GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn
+@dataclass(frozen=True, slots=True)
+class LoanWanted:
+    """One of the type is to be put aside at `place`, or a place in the queue taken when `waits`."""
+
+    type_id: int
+    place: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoanExtended:
+    """The resident keeps what they have borrowed for one more period."""
+
+    loan_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoanCancelled:
+    """What was put aside, or the place in the queue, is given up."""
+
+    loan_id: int
+
+
+Lending = LoanWanted | LoanExtended | LoanCancelled
+Event = Lending | SeatTaken | SeatAccepted | BookingCancelled | GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn

@@ -207,6 +207,11 @@ def describe_moment(at: datetime, now: datetime, language: str) -> str:
     return f"{day} kl {clock}" if language == "sv" else f"{day} at {clock}"
 
 
+def describe_date(day: date, now: datetime, language: str) -> str:
+    """ "i dag", "i morgon", "tisdag 1 december"; in English "tomorrow", "on Tuesday 1 December"."""
+    return _day(day, now.astimezone(STOCKHOLM).date(), language)
+
+
 def describe_day(hours: OpeningHours, day: date, language: str) -> str:
     """The day's staffed hours: "10-18", "10-12 och 13-18.30", "stängt"; in English "10:00-18:00", "closed"."""
     intervals = [f"{_clock(span.start, language)}-{_clock(span.end, language)}" for span in hours.staffed(day)]

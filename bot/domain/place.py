@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.gazetteer import Location, distance_km, fold
-from bot.domain.opening_hours import STOCKHOLM, OpeningHours, OpenNow, OpensAt, OpenState
+from bot.domain.opening_hours import CLOSED, STOCKHOLM, OpeningHours, OpenNow, OpensAt, OpenState
 
 # In a place's ``helps_with``: every digital topic there is.
 DIGITAL = "digital"
@@ -67,15 +67,24 @@ class Place:
     verified_by: str | None = None
     sample: bool = False
 
+    def is_valid(self, day: date) -> bool:
+        """Whether the place is there on this day, by its own dates."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
     def is_current(self, day: date, max_age_days: int = MAX_AGE_DAYS) -> bool:
         """Whether it may be shown on this day: inside its dates, and verified not longer ago than ``max_age_days``."""
-        if self.valid_from is not None and day < self.valid_from:
-            return False
-        if self.valid_to is not None and day > self.valid_to:
-            return False
-        if self.sample:
-            return True
-        return self.verified_at is not None and day - self.verified_at <= timedelta(days=max_age_days)
+        return self.is_valid(day) and self.is_verified(day, max_age_days)
+
+    def is_verified(self, today: date, max_age_days: int = MAX_AGE_DAYS) -> bool:
+        """Whether somebody made sure of it not longer ago than ``max_age_days``; a sample never ages."""
+        return self.sample or (self.verified_at is not None and today - self.verified_at <= timedelta(days=max_age_days))
+
+    def receives(self, day: date, today: date) -> bool:
+        """Whether a course on ``day`` may be told of ``today``: the place is verified, there on that day, and not shut just then.
+
+        Its ordinary hours do not matter: a course brings its own handledare, and perhaps a key.
+        """
+        return self.is_verified(today) and self.is_valid(day) and self.hours.exceptions.get(day) != CLOSED
 
     def helps(self, topic: str | None) -> bool:
         """Whether it helps with the topic (None: the person has not said what).

@@ -31,6 +31,43 @@ class Eve(StrEnum):
 CLOSED_BY_DEFAULT = frozenset({Eve.MIDSUMMER_EVE, Eve.CHRISTMAS_EVE, Eve.NEW_YEARS_EVE})
 
 
+_EVES_IN_ENGLISH = {
+    Eve.TWELFTH_NIGHT: "Twelfth Night",
+    Eve.MAUNDY_THURSDAY: "Maundy Thursday",
+    Eve.EASTER_EVE: "Easter Eve",
+    Eve.WALPURGIS_EVE: "Walpurgis Eve",
+    Eve.WHITSUN_EVE: "Whitsun Eve",
+    Eve.MIDSUMMER_EVE: "Midsummer Eve",
+    Eve.ALL_SAINTS_EVE: "All Saints' Eve",
+    Eve.CHRISTMAS_EVE: "Christmas Eve",
+    Eve.NEW_YEARS_EVE: "New Year's Eve",
+}
+_EVES_IN_SWEDISH = {
+    Eve.TWELFTH_NIGHT: "Trettondagsafton",
+    Eve.MAUNDY_THURSDAY: "Skärtorsdagen",
+    Eve.EASTER_EVE: "Påskafton",
+    Eve.WALPURGIS_EVE: "Valborgsmässoafton",
+    Eve.WHITSUN_EVE: "Pingstafton",
+    Eve.MIDSUMMER_EVE: "Midsommarafton",
+    Eve.ALL_SAINTS_EVE: "Allhelgonaafton",
+    Eve.CHRISTMAS_EVE: "Julafton",
+    Eve.NEW_YEARS_EVE: "Nyårsafton",
+}
+
+
+def eve_name(which: Eve, language: str) -> str:
+    """ "Julafton"; in English for any language but "sv"."""
+    return _EVES_IN_SWEDISH[which] if language == "sv" else _EVES_IN_ENGLISH[which]
+
+
+def day_name(day: date, language: str) -> str | None:
+    """What the day is called when it is a public holiday or an eve: "Juldagen", "Julafton"; in English for any language but "sv"."""
+    if is_public_holiday(day):
+        return _holiday_names(day.year, "sv" if language == "sv" else "en_US")[day].split("; ")[0]
+    found = eve(day)
+    return eve_name(found, language) if found else None
+
+
 def is_public_holiday(day: date) -> bool:
     """Whether the day is an allmän helgdag, apart from ordinary Sundays."""
     return day in _public_holidays(day.year)
@@ -44,6 +81,11 @@ def eve(day: date) -> Eve | None:
 @lru_cache(maxsize=32)
 def _public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("SE", years=year, categories=("public",)))
+
+
+@lru_cache(maxsize=64)
+def _holiday_names(year: int, language: str) -> dict[date, str]:
+    return dict(holidays.country_holidays("SE", years=year, categories=("public",), language=language).items())
 
 
 @lru_cache(maxsize=32)

@@ -9,6 +9,7 @@ from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Conversation
 from bot.domain.course import NOTHING_OFFERED, Programme
 from bot.domain.events import CaseOpened, Event
+from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming
 from bot.engine import guide, limits
 from bot.engine.settle import in_todays_flows
@@ -36,11 +37,12 @@ def advance(
     now: datetime,
     also: tuple[str, ...] = (),
     programme: Programme = NOTHING_OFFERED,
+    shelf: Shelf = NOTHING_LENT,
 ) -> Turn:
     """Takes the conversation one turn further.
 
     `also` are flows of further needs found in the same message; they are offered afterwards. `now` is business time with a time zone. `programme` is
-    what may be booked, and what this resident has booked.
+    what may be booked, and what this resident has booked; `shelf` the same of what is lent.
     """
     conversation = in_todays_flows(conversation, world.flows).with_(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
@@ -48,7 +50,7 @@ def advance(
         meanwhile=conversation.meanwhile and conversation.case is not None,
         known=_known(conversation, understanding, now),
     )
-    walk = Walk(conversation, incoming, understanding, world, now, programme)
+    walk = Walk(conversation, incoming, understanding, world, now, programme, shelf)
     if also:
         walk.set(needs=tuple(dict.fromkeys((*conversation.needs, *also))))
     triage(walk)

@@ -1,9 +1,9 @@
-"""What is near: places where somebody helps, or courses, whichever the resident was asked where they are for."""
+"""What is near: places where somebody helps, courses or loans, whichever the resident was asked where they are for."""
 
 from __future__ import annotations
 
 from bot.domain.gazetteer import Location
-from bot.engine import courses, places
+from bot.engine import courses, loans, places
 from bot.engine.walk import Walk
 
 
@@ -11,6 +11,8 @@ def find(walk: Walk, about: str) -> None:
     """Answers, or asks where the resident is. `about` is what a question of kind "place" remembers."""
     if about == courses.COURSES:
         courses.find(walk)
+    elif about == loans.LOANS:
+        loans.find(walk)
     else:
         places.find(walk, about or None)
 
@@ -19,5 +21,7 @@ def answer(walk: Walk, location: Location, about: str) -> None:
     """Answers for `location`."""
     if about == courses.COURSES:
         courses.answer(walk, location)
+    elif about == loans.LOANS:
+        loans.answer(walk, location)
     else:
         places.answer(walk, location, about or None)

@@ -6,7 +6,7 @@ from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
-from bot.engine import danger, guide, limits, offers, places, questions, where
+from bot.engine import danger, guide, limits, offers, own_loans, places, questions, where
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
 from bot.engine.inside_guide import ACTS
@@ -19,7 +19,9 @@ from nlu.understanding import candidates
 def answer(walk: Walk) -> None:
     """Acts on the need, asks which it is, or says that it was not understood."""
     understanding = walk.understanding
-    if walk.word or walk.means(*ACTS):
+    if own_loans.overheard(walk):
+        walk.set(not_understood=0)
+    elif walk.word or walk.means(*ACTS):
         _act_with_nothing_open(walk)
     elif holds_only_secrets(walk) and (not understanding.accepted or understanding.intent in SAFETY):
         return  # the warning is answer enough

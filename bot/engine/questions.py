@@ -10,7 +10,7 @@ from bot.domain.conversation import Question
 from bot.domain.events import CaseNoted
 from bot.domain.gazetteer import Location
 from bot.domain.keywords import Keyword
-from bot.engine import courses, danger, guide, nearby, offers, where
+from bot.engine import courses, danger, guide, loans, nearby, offers, own_loans, where
 from bot.engine.answers import says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -100,6 +100,8 @@ def _no_number(walk: Walk, question: Question) -> bool:
         return True
     if question.kind == "course":
         return courses.asks_about(walk, question)
+    if question.kind == "loan":
+        return loans.asks_about(walk, question)
     if question.soft:
         return False
     if says_no(walk):
@@ -202,13 +204,21 @@ def _next_need(walk: Walk, question: Question) -> bool:
 
 
 def _meanwhile(walk: Walk, question: Question) -> bool:
-    if says_yes(walk):
+    """JA begins or goes on with the steps. So does KLART or FASTNAT to the offer itself: who says that is at the steps already."""
+    position = walk.conversation.position
+    here = position is not None and position.flow == question.options[0]
+    done = walk.word == Keyword.NEXT or walk.means("next")
+    stuck = walk.word == Keyword.STUCK or walk.means("stuck")
+    if says_yes(walk) or (here and (done or stuck)):
         walk.set(question=None, meanwhile=True, not_understood=0)
-        position = walk.conversation.position
-        if position and position.flow == question.options[0]:
-            guide.repeat(walk)
-        else:
+        if not here:
             guide.start(walk, walk.world.flows[question.options[0]], said=question.about)
+        elif stuck:
+            guide.stuck(walk)
+        elif done:
+            guide.forward(walk)
+        else:
+            guide.repeat(walk)
     elif says_no(walk):
         walk.set(question=None, told_waiting_at=walk.now)
         walk.say("waiting")
@@ -271,6 +281,11 @@ _READ: dict[str, Callable[[Walk, Question], bool]] = {
     "cancel_booking": courses.cancel,
     "coming": courses.comes,
     "seat": courses.takes_seat,
+    "loan": _numbered,
+    "borrow": loans.borrow,
+    "which_loan": _numbered,
+    "cancel_loan": own_loans.cancel,
+    "loan_ready": own_loans.fetches,
 }
 
 _TAKE: dict[str, Callable[[Walk, Question, str], None]] = {
@@ -279,4 +294,6 @@ _TAKE: dict[str, Callable[[Walk, Question, str], None]] = {
     "choose": _take_choice,
     "course": courses.pick,
     "which_booking": courses.cancelled,
+    "loan": loans.pick,
+    "which_loan": own_loans.chosen,
 }

@@ -12,6 +12,7 @@ from bot.domain.course import NOTHING_OFFERED, Programme
 from bot.domain.duty import Team
 from bot.domain.events import Answered, Button, CaseOpened, Event, Priority
 from bot.domain.keywords import Keyword, keyword
+from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming, Kind
 from bot.domain.opening_hours import STOCKHOLM
 from bot.engine import limits
@@ -38,6 +39,7 @@ class Walk:
     world: World
     now: datetime
     programme: Programme = NOTHING_OFFERED
+    shelf: Shelf = NOTHING_LENT
     parts: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)

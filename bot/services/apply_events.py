@@ -14,6 +14,9 @@ from bot.domain.events import (
     CaseOpened,
     CaseReopened,
     GuideFinished,
+    LoanCancelled,
+    LoanExtended,
+    LoanWanted,
     OptedIn,
     OptedOut,
     Remarked,
@@ -26,12 +29,13 @@ from bot.engine.advance import Turn
 from bot.engine.world import World
 from bot.services.alert_duty import alert_duty
 from bot.services.book_course import Who, accept, book, cancel, wait
+from bot.services.lend_things import lend
 from bot.store import cases, conversations, follow_ups, outbox
 from bot.store.tables import AddressRow, CaseRow, MessageRow, OutboxRow, RemarkRow
 
 
 def apply_events(session: Session, world: World, conversation_id: int, turn: Turn, channel: str, now: datetime, real: datetime) -> bool:
-    """`now` is business time, `real` real time. True when a message waits to be sent. Raises NotAsItWas when a chair that the turn gave is gone."""
+    """`now` is business time, `real` real time. True when a message waits to be sent. Raises NotAsItWas when a chair or loan that the turn gave is gone."""
     address = conversations.address_of(session, conversation_id, channel)
     waits = False
     for event in turn.events:
@@ -62,6 +66,8 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
                 accept(session, event.booking_id, conversation_id, now)
             case BookingCancelled():
                 cancel(session, event.booking_id, conversation_id, now)
+            case LoanWanted() | LoanExtended() | LoanCancelled():
+                lend(session, world.places, event, Who(conversation_id, channel), now)
             case Remarked():
                 session.add(RemarkRow(conversation_id=conversation_id, municipality=turn.conversation.municipality, at=now, kind=event.kind, text=event.text))
     _resident_wrote(session, conversation_id, now)

@@ -45,9 +45,9 @@ def wait(session: Session, course_id: int, who: Who, now: datetime) -> BookingRo
 
 
 def accept(session: Session, booking_id: int, conversation_id: int, now: datetime) -> BookingRow:
-    """Takes the chair that is held for an answer. Raises NotAsItWas when it is held no longer."""
-    row = _lock_booking(session, booking_id, conversation_id)
-    if row.status != BookingStatus.WAITLISTED or row.offered_until is None or row.offered_until <= now:
+    """Takes the chair that is held for an answer. Raises NotAsItWas when it is held no longer, or the course was called off."""
+    row, course = _lock_booking(session, booking_id, conversation_id)
+    if course.cancelled_at is not None or row.status != BookingStatus.WAITLISTED or row.offered_until is None or row.offered_until <= now:
         raise NotAsItWas
     row.status, row.offered_until, row.booked_at = BookingStatus.BOOKED, None, now
     return row
@@ -55,7 +55,7 @@ def accept(session: Session, booking_id: int, conversation_id: int, now: datetim
 
 def cancel(session: Session, booking_id: int, conversation_id: int, now: datetime) -> BookingRow:
     """Gives the chair, or the place in the queue, back. Raises NotAsItWas when it was given back already."""
-    row = _lock_booking(session, booking_id, conversation_id)
+    row, _ = _lock_booking(session, booking_id, conversation_id)
     if row.status == BookingStatus.CANCELLED:
         raise NotAsItWas
     row.status, row.offered_until, row.cancelled_at = BookingStatus.CANCELLED, None, now
@@ -72,14 +72,14 @@ def _lock_bookable(session: Session, course_id: int, now: datetime) -> CourseRow
     return row
 
 
-def _lock_booking(session: Session, booking_id: int, conversation_id: int) -> BookingRow:
+def _lock_booking(session: Session, booking_id: int, conversation_id: int) -> tuple[BookingRow, CourseRow]:
     course_id = session.scalar(select(BookingRow.course_id).where(BookingRow.id == booking_id, BookingRow.conversation_id == conversation_id))
     if course_id is None:
         raise NotAsItWas
-    courses.lock(session, course_id)
+    course = courses.lock(session, course_id)
     row = session.get_one(BookingRow, booking_id)
     session.refresh(row)
-    return row
+    return row, course
 
 
 def _open(session: Session, row: CourseRow) -> bool:

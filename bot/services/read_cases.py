@@ -27,7 +27,7 @@ MOST_MESSAGES = 500
 MOST_EARLIER = 20
 PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 """The same words from the same handledare within this time, from a page older than the first of them, are one press too many."""
-_SHOWN_ACTS = ("claim", "release", "resolve", "hand_back")
+_SHOWN_ACTS = ("claim", "release", "resolve", "hand_back", "course_book")
 
 
 class CaseNotFound(Exception):
@@ -62,7 +62,7 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a handledare did with the case: claim, release, resolve (`detail` is the outcome), hand_back."""
+    """What a handledare did with the case: claim, release, resolve (`detail` is the outcome), hand_back, course_book."""
 
     id: int
     at: datetime

@@ -16,6 +16,7 @@ from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Conversation
 from bot.domain.course import Programme
 from bot.domain.events import Answered, CaseOpened, Event
+from bot.domain.loan import Shelf
 from bot.domain.message import Incoming, Kind
 from bot.domain.secrets import mask_together
 from bot.engine import limits
@@ -25,7 +26,7 @@ from bot.services.apply_events import apply_events
 from bot.services.book_course import NotAsItWas
 from bot.services.needs import further_needs
 from bot.services.ports import Clock, Wakeup
-from bot.store import cases, conversations, courses, inbox
+from bot.store import cases, conversations, courses, inbox, loans
 from bot.store.clock import business_time
 from bot.store.conversations import Claimed
 from bot.store.database import Database
@@ -41,7 +42,8 @@ RACES = 5
 """So often in a row may a turn lose the write; after that it is given back and tried a little later."""
 _CALLED_OUT = {
     **dict.fromkeys(("person", "resume", "next_need", "meanwhile", "follow_up", "danger", "book", "cancel_booking", "coming", "seat"), "yes_no"),
-    **dict.fromkeys(("topics", "places", "choose", "course", "which_booking"), "choice"),
+    **dict.fromkeys(("borrow", "cancel_loan", "loan_ready"), "yes_no"),
+    **dict.fromkeys(("topics", "places", "choose", "course", "which_booking", "loan", "which_loan"), "choice"),
 }
 
 _log = structlog.get_logger(__name__)
@@ -67,6 +69,7 @@ class _Read:
     batch: tuple[Pending, ...]
     rest: tuple[Pending, ...]
     programme: Programme
+    shelf: Shelf
     now: datetime
     version: int
 
@@ -132,10 +135,11 @@ def _read(thinking: Thinking, claimed: Claimed) -> _Read | None:
         conversation = Conversation.from_json(row.state, case, closed)
         version = row.version
         programme = courses.programme(session, claimed.id, now)
+        shelf = loans.shelf(session, claimed.id)
     if not waiting:
         return None
     batch = _together(waiting)
-    return _Read(conversation, batch, tuple(waiting[len(batch) :]), programme, now, version)
+    return _Read(conversation, batch, tuple(waiting[len(batch) :]), programme, shelf, now, version)
 
 
 def _together(waiting: list[Pending]) -> tuple[Pending, ...]:
@@ -167,7 +171,7 @@ def _think(thinking: Thinking, read: _Read) -> Turn:
     conversation = read.conversation
     understanding = thinking.interpreter.understand(incoming.text, conversation.language, context_of(conversation))
     also = further_needs(world, understanding)
-    return advance(conversation, incoming, understanding, world, read.now, also, read.programme)
+    return advance(conversation, incoming, understanding, world, read.now, also, read.programme, read.shelf)
 
 
 def context_of(conversation: Conversation) -> Context:
@@ -178,7 +182,7 @@ def context_of(conversation: Conversation) -> Context:
 
 
 def _keep(thinking: Thinking, claimed: Claimed, read: _Read, turn: Turn) -> bool:
-    """The one write of a turn; False when the conversation, or a chair that was to be had, was changed meanwhile, with nothing written."""
+    """The one write of a turn; False when the conversation, or a chair or thing that was to be had, was changed meanwhile, with nothing written."""
     with thinking.database.writing() as session:
         handled = [pending.message_id for pending in read.batch]
         now = thinking.clock()

@@ -1,33 +1,37 @@
 """What is due to those who have booked: news of a change, a seat that became free, the end of an offer, and reminders.
 
 Runs every half minute in every process. Rows are the truth: each step is one transaction that looks again at what it is about to say, with the
-conversation held before the course, as turns hold them. Nothing is written in the quiet hours; what was due then goes out in the morning.
+conversation held before the course, as turns hold them. Nothing is written in the quiet hours; what was due then goes out in the morning. What asks
+something waits while the resident is answering another question. Two of a family with one phone are written to once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Language, Question
 from bot.domain.course import BookingStatus, answer_until
 from bot.domain.opening_hours import describe_moment
 from bot.domain.quiet_hours import is_quiet
-from bot.domain.reminders import due_reminder
+from bot.domain.reminders import Reminder, due_reminder
 from bot.engine.world import World
 from bot.services.ports import Clock, Wakeup
-from bot.services.write_first import conversation_of, write_first
+from bot.services.write_first import conversation_of, is_answering, write_first
 from bot.store import bookings, courses, notices
 from bot.store.bookings import Due
 from bot.store.clock import business_time
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAway
 from bot.store.tables import BookingRow, CourseRow, MeetingRow
 
 AHEAD = timedelta(days=2)
 """Meetings farther off have no reminder that could be due."""
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ class _Turn:
         language = conversation_of(self.session, due.conversation_id).language
         told = {"when": describe_moment(due.starts_at, self.now, language), "place": self._place(due.place), **values}
         return write_first(self.session, self.world, due.conversation_id, due.channel, key, told, self.now, self.real, asks)
+
+    def must_wait(self, due: Due) -> bool:
+        """Whether a question would now be taken for another."""
+        return is_answering(conversation_of(self.session, due.conversation_id), self.now)
 
     def language(self, due: Due) -> Language:
         return conversation_of(self.session, due.conversation_id).language
@@ -90,8 +98,14 @@ def _each(tending: Tending, find: _Find, do: _Do) -> int:
         found = [] if is_quiet(now) else list(find(session, now))
     for due in found:
         real = tending.clock()
-        with tending.database.writing() as session:
-            written += do(_Turn(session, tending.world(), business_time(session, real), real), due)
+        try:
+            with tending.database.writing() as session:
+                turn = _Turn(session, tending.world(), business_time(session, real), real)
+                written += not is_quiet(turn.now) and do(turn, due)
+        except DatabaseAway:
+            raise
+        except Exception as error:  # one that cannot be written to must not keep the others waiting
+            _log.error("tending failed", step=do.__name__, booking=due.booking_id, error=type(error).__name__)
     return written
 
 
@@ -99,69 +113,92 @@ def _tell_called_off(turn: _Turn, due: Due) -> bool:
     row, course, _ = turn.booking(due)
     if row.status == BookingStatus.CANCELLED or course.cancelled_at is None:
         return False
-    row.status, row.offered_until, row.cancelled_at = BookingStatus.CANCELLED, None, turn.now
+    for one in bookings.together(turn.session, row):
+        _end(one, turn.now)
     return turn.write(due, "course_called_off")
 
 
 def _find_moved(session: Session, now: datetime) -> list[Due]:
-    return _unsent(session, "moved", bookings.to_tell_of_move(session, now))
+    found = bookings.to_tell_of_move(session, now)
+    out = notices.sent(session, "moved", [_about_move(due) for due in found])
+    return [due for due in found if _about_move(due) not in out]
 
 
 def _tell_moved(turn: _Turn, due: Due) -> bool:
     row, course, meeting = turn.booking(due)
-    if row.status == BookingStatus.CANCELLED or course.cancelled_at or meeting is None or meeting.starts_at != due.starts_at:
+    if row.status == BookingStatus.CANCELLED or course.cancelled_at or meeting is None or meeting.moved_at is None or turn.must_wait(due):
         return False
-    if not notices.take(turn.session, "moved", _about(due), turn.now):
+    if (meeting.starts_at, meeting.moved_at) != (due.starts_at, due.moved_at):
         return False
-    return turn.write(due, "course_moved", Question("coming", options=(str(row.id),), soft=True))
+    moved_at = meeting.moved_at
+    others = [one.id for one in bookings.together(turn.session, row) if one.id != row.id and one.queued_at < moved_at]
+    return _write_once(turn, due, others, "moved", _about_move, "course_moved")
 
 
 def _end_offer(turn: _Turn, due: Due) -> bool:
     row, _, _ = turn.booking(due)
     if row.status != BookingStatus.WAITLISTED or row.offered_until is None or row.offered_until > turn.now:
         return False
-    row.status, row.offered_until, row.cancelled_at = BookingStatus.CANCELLED, None, turn.now
+    _end(row, turn.now)
     return turn.write(due, "offer_over")
 
 
 def _offer_seat(turn: _Turn, due: Due) -> bool:
     """Offers a free seat to the first in the queue; who said STOPP is passed over and leaves it."""
-    row, course, _ = turn.booking(due)
+    row, course, meeting = turn.booking(due)
     queue = [waits for waits in courses.booked_on(turn.session, course.id) if waits.status == BookingStatus.WAITLISTED and not waits.offered_until]
-    until = answer_until(turn.now, course.starts_at)
-    if course.cancelled_at or not queue or queue[0].id != row.id or until is None or not courses.chairs(turn.session, [course])[course.id].free:
+    if course.cancelled_at or not queue or queue[0].id != row.id or meeting is None or meeting.starts_at != due.starts_at:
+        return False
+    until = answer_until(turn.now, meeting.starts_at)
+    if until is None or not courses.chairs(turn.session, [course])[course.id].free or turn.must_wait(due):
         return False
     row.offered_until = until
     words = describe_moment(until, turn.now, turn.language(due))
     if turn.write(due, "seat_free", Question("seat", options=(str(row.id),), soft=True), until=words):
         return True
-    row.status, row.offered_until, row.cancelled_at = BookingStatus.CANCELLED, None, turn.now
+    _end(row, turn.now)
     return False
 
 
 def _find_reminders(session: Session, now: datetime) -> list[Due]:
-    due = [due for due in bookings.to_remind(session, now, AHEAD) if due_reminder(due.starts_at, due.booked_at, now)]
-    return [one for one in due if not notices.sent(session, str(due_reminder(one.starts_at, one.booked_at, now)), (_about(one),))]
+    due = [(due_reminder(one.starts_at, one.known_at, now), one) for one in bookings.to_remind(session, now, AHEAD)]
+    out = {kind: notices.sent(session, str(kind), [_about(one) for which, one in due if which == kind]) for kind in Reminder}
+    return [one for which, one in due if which and _about(one) not in out[which]]
 
 
 def _remind(turn: _Turn, due: Due) -> bool:
     row, course, meeting = turn.booking(due)
-    reminder = due_reminder(due.starts_at, row.booked_at, turn.now)
-    if row.status != BookingStatus.BOOKED or course.cancelled_at or meeting is None or meeting.starts_at != due.starts_at or reminder is None:
+    if row.status != BookingStatus.BOOKED or course.cancelled_at or meeting is None or meeting.starts_at != due.starts_at:
         return False
-    if not notices.take(turn.session, str(reminder), _about(due), turn.now):
+    reminder = due_reminder(due.starts_at, bookings.known_at(row, meeting), turn.now)
+    if reminder is None or turn.must_wait(due):
         return False
-    return turn.write(due, "remind_booking", Question("coming", options=(str(row.id),), soft=True))
+    together = (one for one in bookings.together(turn.session, row) if one.id != row.id)
+    others = [one.id for one in together if due_reminder(due.starts_at, bookings.known_at(one, meeting), turn.now) == reminder]
+    return _write_once(turn, due, others, str(reminder), _about, "remind_booking")
 
 
-def _unsent(session: Session, kind: str, found: list[Due]) -> list[Due]:
-    out = notices.sent(session, kind, [_about(due) for due in found])
-    return [due for due in found if _about(due) not in out]
+def _write_once(turn: _Turn, due: Due, others: list[int], kind: str, about: Callable[[Due], str], key: str) -> bool:
+    """Writes of a booking, and of `others` of the same phone with it, unless that was done. NEJ gives one of them back."""
+    if not notices.take(turn.session, kind, about(due), turn.now):
+        return False
+    also = [other for other in others if notices.take(turn.session, kind, about(replace(due, booking_id=other)), turn.now)]
+    options = tuple(map(str, (due.booking_id, *also)))
+    return turn.write(due, key, Question("coming", options, about=due.starts_at.isoformat(), soft=True))
+
+
+def _end(row: BookingRow, now: datetime) -> None:
+    row.status, row.offered_until, row.cancelled_at = BookingStatus.CANCELLED, None, now
 
 
 def _about(due: Due) -> str:
     """A meeting that is moved is reminded of anew."""
     return f"booking:{due.booking_id}:{due.meeting_id}:{due.starts_at:%Y%m%d%H%M}"
+
+
+def _about_move(due: Due) -> str:
+    """Each move is told of, also one back to a time that was told of before, or one to another place at the same time."""
+    return f"{_about(due)}:{due.moved_at:%m%d%H%M%S}"
 
 
 _STEPS: tuple[tuple[_Find, _Do], ...] = (

@@ -41,6 +41,11 @@ class CaseDesk:
         self._clock = clock
         self._wakeup = wakeup
 
+    @property
+    def wakeup(self) -> Wakeup:
+        """What wakes the workers that send."""
+        return self._wakeup
+
     def claim(self, case_id: int, user: UserRow, take_over: bool = False) -> None:
         """Makes the case this handledare's. Exactly one of several wins; `take_over` takes it from a colleague."""
         with self._database.writing() as session:

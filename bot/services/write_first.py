@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,11 @@ from bot.domain.events import Answered, Button, Priority
 from bot.engine.world import World
 from bot.services.apply_events import queue_answer
 from bot.store import cases, conversations
+
+STILL_TALKING = timedelta(minutes=10)
+"""A question of ours that has waited longer for its answer gives way to a newer one."""
+_KEPT = ("danger", "time", "meanwhile")
+"""Kinds of question that never give way: to one in danger, and to one who waits for a person."""
 
 
 def conversation_of(session: Session, conversation_id: int) -> Conversation:
@@ -32,17 +37,25 @@ def write_first(
 ) -> bool:
     """Queues the text `key`; False when the resident has said STOPP or cannot be reached.
 
-    `asks` is opened with JA and NEJ, unless the resident is in the middle of another question.
+    `asks` is opened with JA and NEJ, unless the resident is in the middle of another question. A guide's own question comes back afterwards.
     """
     conversation = conversation_of(session, conversation_id)
     address = conversations.address_of(session, conversation_id, channel)
     if conversation.opted_out or address.opted_out_at or address.blocked_at:
         return False
     language, texts = conversation.language, world.texts
-    free = conversation.question is None or conversation.question.soft
+    free = not is_answering(conversation, now) and not (conversation.question and conversation.question.kind in _KEPT)
     buttons = (Button(texts.get("button_yes", language), "JA"), Button(texts.get("button_no", language), "NEJ"))
     answer = Answered(texts.get(key, language, **values), buttons if asks and free else (), Priority.REMINDER)
     queue_answer(session, conversation_id, address, answer, now, real, author="bot")
     if asks and free:
         conversations.change_state(session, conversation_id, conversation.with_(question=asks))
     return True
+
+
+def is_answering(conversation: Conversation, now: datetime) -> bool:
+    """Whether the resident is about to answer a question of ours, so that their next JA or NEJ would be taken for the wrong one."""
+    question, heard = conversation.question, conversation.heard_at
+    if question is None or question.soft or question.kind == "choose":
+        return False
+    return heard is not None and now - heard < STILL_TALKING

@@ -15,7 +15,10 @@ from bot.store.tables import AddressRow, BookingRow, ConversationRow, CourseRow,
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A booking and the meeting that it is due for. Times are business times."""
+    """A booking and the meeting that it is due for. Times are business times.
+
+    `known_at` is since when the resident could know of this time: it was booked, or moved, then.
+    """
 
     booking_id: int
     conversation_id: int
@@ -23,7 +26,8 @@ class Due:
     place: str
     meeting_id: int
     starts_at: datetime
-    booked_at: datetime
+    moved_at: datetime | None
+    known_at: datetime
 
 
 def to_remind(session: Session, now: datetime, within: timedelta) -> list[Due]:
@@ -63,9 +67,25 @@ def offers_over(session: Session, now: datetime) -> list[Due]:
 def waiting(session: Session, now: datetime) -> list[Due]:
     """Those in a queue without an offer, first come first, with the next meeting of their course."""
     query = _with_meetings().where(
-        BookingRow.status == BookingStatus.WAITLISTED, BookingRow.offered_until.is_(None), CourseRow.cancelled_at.is_(None), CourseRow.starts_at > now
+        BookingRow.status == BookingStatus.WAITLISTED, BookingRow.offered_until.is_(None), CourseRow.cancelled_at.is_(None), MeetingRow.starts_at > now
     )
     return _once(_due(session, query))
+
+
+def known_at(booking: BookingRow, meeting: MeetingRow) -> datetime:
+    """Since when the resident could know of a meeting's time."""
+    return max(booking.booked_at, meeting.moved_at or booking.booked_at)
+
+
+def together(session: Session, booking: BookingRow) -> list[BookingRow]:
+    """The live bookings of the same course, in the same standing, that are written to with this one: two of a family share a phone."""
+    query = select(BookingRow).where(
+        BookingRow.course_id == booking.course_id,
+        BookingRow.conversation_id == booking.conversation_id,
+        BookingRow.channel == booking.channel,
+        BookingRow.status == booking.status,
+    )
+    return list(session.scalars(query.order_by(BookingRow.id).execution_options(populate_existing=True)))
 
 
 def listed(session: Session, address: str | None) -> Sequence[Row[BookingRow, CourseRow, str]]:
@@ -99,6 +119,8 @@ def _once(found: list[Due]) -> list[Due]:
 
 def _due(session: Session, query: Select[BookingRow, CourseRow, MeetingRow]) -> list[Due]:
     return [
-        Due(booking.id, booking.conversation_id, booking.channel, course.place, meeting.id, meeting.starts_at, booking.booked_at)
+        Due(
+            booking.id, booking.conversation_id, booking.channel, course.place, meeting.id, meeting.starts_at, meeting.moved_at, known_at(booking, meeting)
+        )
         for booking, course, meeting in session.execute(query)
-    ]
+    ]  # fmt: skip

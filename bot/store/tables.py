@@ -366,6 +366,112 @@ class BookingRow(Base):
     attended: Mapped[bool | None]
 
 
+class PlaceRow(Base):
+    """A place as it counts now. `document` is shaped like an entry of config/places; what the console changed is no longer taken from the file."""
+
+    __tablename__ = "places"
+    __table_args__ = (_kept("programme"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    municipality: Mapped[str] = mapped_column(String(64))
+    """The municipality's name, as place files write it."""
+    document: Mapped[dict[str, Any]]
+    origin: Mapped[str] = mapped_column(String(8))  # config, console
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows by one with every change; rows are never deleted, so their sum tells whether anything changed."""
+    removed_at: Mapped[datetime | None]
+
+
+class LoanTypeRow(Base):
+    """Something that a unit lends: its name, what a kit holds, for how long, and what is done before the next one gets it."""
+
+    __tablename__ = "loan_types"
+    __table_args__ = (Index(None, "municipality", "unit"), _kept("programme"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    """The id in config/loans, so that it comes to be once only."""
+    municipality: Mapped[str] = mapped_column(String(64))
+    unit: Mapped[str] = mapped_column(String(64))
+    title: Mapped[dict[str, Any]]
+    contents: Mapped[dict[str, Any]]
+    """What a kit holds: a list for each language; empty when it is one thing."""
+    wiping: Mapped[list[str]]
+    """What a handledare ticks off before it is lent again, in Swedish."""
+    tags: Mapped[list[str]]
+    """What one may ask for that leads here, as words."""
+    days: Mapped[int]
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class LoanUnitRow(Base):
+    """One thing of a type. `home` is the place that it belongs to, `place` where it is when it is not out."""
+
+    __tablename__ = "loan_units"
+    __table_args__ = (UniqueConstraint("type_id", "label"), _kept("programme"))
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    type_id: Mapped[int] = mapped_column(ForeignKey("loan_types.id"))
+    label: Mapped[str] = mapped_column(String(60))
+    home: Mapped[str] = mapped_column(String(64))
+    place: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    changed_at: Mapped[datetime]
+
+
+class LoanRow(Base):
+    """A resident's loan, from the queue to the return. What is borrowed is secret to everyone but the unit that lends (OSL 40:3).
+
+    Every time in it is business time, `due_at` too: the end of the day when the loan is to be back.
+    """
+
+    __tablename__ = "loans"
+    __table_args__ = (
+        Index(
+            "uq_loans_live",
+            "type_id",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("status IN ('queued', 'offered', 'out')"),
+            postgresql_where=text("status IN ('queued', 'offered', 'out')"),
+        ),
+        Index(
+            "uq_loans_held",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("status IN ('offered', 'out')"),
+            postgresql_where=text("status IN ('offered', 'out')"),
+        ),
+        Index(None, "type_id", "status"),
+        Index(None, "conversation_id", "status"),
+        _kept("loan"),
+    )
+
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    type_id: Mapped[int] = mapped_column(ForeignKey("loan_types.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("loan_units.id"))
+    """The unit that is kept for the resident, or that they have; none while they wait."""
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    queued_at: Mapped[datetime]
+    """The queue is in this order."""
+    offered_at: Mapped[datetime | None]
+    fetch_by: Mapped[datetime | None]
+    handed_out_at: Mapped[datetime | None]
+    handed_out_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    handed_out_place: Mapped[str | None] = mapped_column(String(64))
+    due_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    received_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    returned_place: Mapped[str | None] = mapped_column(String(64))
+    cancelled_at: Mapped[datetime | None]
+
+
 class NoticeRow(Base):
     """A message that was begun by us and has gone out: the one who could insert the row sends it, so it goes out once."""
 
@@ -405,6 +511,17 @@ class SessionRow(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class CalendarTokenRow(Base):
+    """The secret in the address of a handledare's own calendar; one for each account. Only its hash is stored."""
+
+    __tablename__ = "calendar_tokens"
+    __table_args__ = (_kept("staff"),)
+
+    user_id: Mapped[int] = mapped_column(_Id, ForeignKey("users.id"), primary_key=True, autoincrement=False)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
 
 
 class SignInAttemptRow(Base):

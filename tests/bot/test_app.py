@@ -171,6 +171,28 @@ async def test_rasa_is_looked_at_before_anybody_writes(monkeypatch: pytest.Monke
     assert rasa.asked == []
 
 
+async def test_the_programme_is_there_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(made(monkeypatch)) as client:
+        answers = {path: await client.get(path) for path in ("/program", "/program/kalmar", "/program/kalmar.pdf", "/program/kalmar.ics", "/program/static/program.css")}
+        assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(answers, 200)
+        page = answers["/program/kalmar"].text
+        assert "Mobilen från början" in page and "Kalmar stadsbibliotek" in page, "courses and places of the configuration"
+        assert "t.me" not in page
+        assert (await client.get("/kalender/gissning.ics")).status_code == 404
+
+
+async def test_the_programme_names_the_bot_that_telegram_tells_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = BotApi()
+    async with running(made(monkeypatch, **TELEGRAM, TELEGRAM_API_BASE=api.url)) as client:
+        await until(lambda: api.calls("getMe"))
+        for _ in range(100):
+            page = (await client.get("/program/kalmar")).text
+            if "t.me" in page:
+                break
+        assert "https://t.me/lotsen_bot?start=program" in page
+    api.close()
+
+
 def test_live_providers_are_refused_beside_samples_unless_in_development(monkeypatch: pytest.MonkeyPatch) -> None:
     for settings in (TWILIO, TELEGRAM):
         with monkeypatch.context() as patched, pytest.raises(ContentError, match="samples-live"):

@@ -185,3 +185,42 @@ def test_a_place_of_a_unit_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert faults_of(folder) == [
         "config/places:1: place 'ekby-bibliotek' belongs to 'Ekby', 'disken', which is not configured (add the unit to the municipality's file) [unknown-unit]"
     ]
+
+
+LOANS = """\
+municipality: Ekby
+loans:
+  - id: ekby-platta
+    unit: bibliotek
+    title: {sv: Surfplatta, en: Tablet}
+    days: 28
+    wiping: [Logga ut]
+    units: [{label: Platta 1, home: ekby-bibliotek}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("unit: bibliotek", "unit: disken", "config/loans:1: loan 'ekby-platta' belongs to 'Ekby', 'disken', which is not configured (write the name of a municipality and the id of a unit of it) [unknown-unit]"),
+        ("municipality: Ekby", "municipality: Vara", "config/loans:1: loan 'ekby-platta' belongs to 'Vara', 'bibliotek', which is not configured (write the name of a municipality and the id of a unit of it) [unknown-unit]"),
+        ("home: ekby-bibliotek", "home: vara", "config/loans:1: 'Platta 1' of loan 'ekby-platta' belongs to 'vara', which is not configured (write the id of a place) [unknown-place]"),
+        ("days: 28", "days: 0", "config/loans/ekby.yml:6: days is '0': write a number from 1 to 365 [bad-loan]"),
+    ],
+)
+def test_a_loan_of_nobody_is_told(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    folder = folder_with(tmp_path)
+    (folder / "loans").mkdir()
+    (folder / "loans" / "ekby.yml").write_text(LOANS, encoding="utf-8")
+    assert [(plan.municipality, len(plan.units)) for plan in load_configuration(folder).loans] == [("ekby", 1)]
+    (folder / "loans" / "ekby.yml").write_text(LOANS.replace(old, new), encoding="utf-8")
+    assert faults_of(folder) == [fault]
+
+
+def test_a_sample_loan_counts_as_sample(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    (folder / "loans").mkdir()
+    (folder / "loans" / "ekby.yml").write_text(LOANS, encoding="utf-8")
+    assert not load_configuration(folder).uses_samples
+    (folder / "loans" / "ekby.yml").write_text(f"{LOANS}    sample: true\n", encoding="utf-8")
+    assert load_configuration(folder).uses_samples

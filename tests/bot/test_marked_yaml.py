@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.finding import ContentError, Finding
-from bot.marked_yaml import MarkedDict, MarkedList, YamlFault, read, read_marked
+from bot.marked_yaml import MarkedDict, MarkedList, YamlFault, mark_plain, read, read_marked
 
 
 def written(tmp_path: Path, text: str | bytes) -> Path:
@@ -95,3 +95,13 @@ def test_a_file_that_is_not_there_is_a_finding_too(tmp_path: Path) -> None:
         read(tmp_path / "none.yml")
     found: Finding = raised.value.findings[0]
     assert (found.file, found.id) == (str(tmp_path / "none.yml"), "unreadable")
+
+
+def test_plain_values_have_lines_of_their_own_with_names() -> None:
+    marked, names = mark_plain({"a": {"b": "x", "c": [1.5, True]}, "d": None})
+    inner = marked.mapping("it")["a"].mapping("a")
+    assert names[marked.line] == "" and names[inner["b"].line] == "a.b"
+    first, second = inner["c"].items("c")
+    assert (names[first.line], first.value, names[second.line], second.value) == ("a.c.1", "1.5", "a.c.2", "true")
+    assert marked.mapping("it")["d"].value == ""
+    assert len(set(names)) == len(names) == 7

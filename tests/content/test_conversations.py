@@ -31,7 +31,7 @@ def machine() -> Machine:
     configuration = load_configuration(settings.config_folder, settings.twilio_number)
     gazetteer, danger = load_gazetteer(GAZETTEER), DangerRules.load(DANGER)
     world = make_world(load_strictly(), configuration, gazetteer)
-    return Machine(world, make_interpreter(settings, gazetteer, danger, None), danger, configuration.courses)
+    return Machine(world, make_interpreter(settings, gazetteer, danger, None), danger, configuration.courses, configuration.loans)
 
 
 def test_they_are_well_formed() -> None:

@@ -13,9 +13,9 @@ from bot.flows import every_text, load_strictly
 
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 CARRIERS = {"STOP", "END", "CANCEL", "QUIT", "UNSUBSCRIBE", "STOPALL", "START", "UNSTOP", "YES", "HELP", "INFO"}
-UNDERSTOOD = {"RING MIG", "CALL ME"}
-"""Asked for, and understood as a wish to be phoned by the interpreter, which has them among its examples."""
-_ASKED = re.compile(r"(?:[Ss]kriv|[Ss]vara|[Ww]rite|[Rr]eply)(?: ordet| the word)? ([A-ZÅÄÖ]{2,}(?: [A-ZÅÄÖ]{2,})?)(?:(?:,| eller| or)? ([A-ZÅÄÖ]{2,})\b)?")
+UNDERSTOOD = {"RING MIG", "CALL ME", "LÅNA", "LÅNA LÄNGRE", "KEEP THE LOAN LONGER", "WHAT CAN I BORROW"}
+"""Asked for, and understood by the interpreter: a wish to be phoned, or something about a loan (tests/content/conversations/)."""
+_ASKED = re.compile(r"(?:[Ss]kriv|[Ss]vara|[Ww]rite|[Rr]eply)(?: ordet| the word)? ([A-ZÅÄÖ]{2,}(?: [A-ZÅÄÖ]+){0,4})(?![a-zåäö])(?:(?:,| eller| or)? ([A-ZÅÄÖ]{2,})\b)?")
 
 
 def asked(language: Language) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Question
 from bot.domain.events import OptedIn, OptedOut
-from bot.engine import courses
+from bot.engine import courses, loans, own_loans
 from bot.engine.flow import Flow, Step
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -55,6 +55,12 @@ def _request_erasure(walk: Walk) -> None:
     walk.open_case(Reason.PRIVACY, Urgency.NORMAL, None)
 
 
+def _ask_to_cancel(walk: Walk) -> None:
+    """What is booked; else what is put aside or waited for at the library."""
+    if walk.programme.bookings or not own_loans.ask_to_cancel(walk):
+        courses.ask_to_cancel(walk)
+
+
 ACTS: dict[str, Callable[[Walk], None]] = {
     "opt_out": _opt_out,
     "opt_in": _opt_in,
@@ -62,5 +68,6 @@ ACTS: dict[str, Callable[[Walk], None]] = {
     "show_menu": _show_menu,
     "request_erasure": _request_erasure,
     "list_courses": courses.find,
-    "cancel_booking": courses.ask_to_cancel,
+    "cancel_booking": _ask_to_cancel,
+    "list_loans": loans.find,
 }

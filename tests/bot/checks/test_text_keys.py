@@ -50,6 +50,7 @@ def test_every_variable_in_the_code_is_looked_after() -> None:
         ("engine/walk.py",),
         ("engine/walk.py",),
         ("engine/walk.py", "clock", "day"),
+        ("services/write_first.py",),
     ]
     assert BY_VARIABLE["when_weekday"] == {"clock", "day"}
 

@@ -12,20 +12,30 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
 from sqlalchemy import select
 
+from bot.course_files import read_courses
 from bot.domain.case import CaseRefusal, Reason, Urgency
 from bot.domain.conversation import Conversation
+from bot.domain.events import LoanWanted
+from bot.services.book_course import NotAsItWas, Who
+from bot.services.book_course import NotAsItWas, Who, accept, book, cancel
 from bot.services.deliver_outbox import deliver_one
+from bot.services.plan_courses import plan_courses
+from bot.services.lend_things import lend
+from bot.services.plan_loans import plan_loans
 from bot.services.take_turn import take_turn
+from bot.services.tend_bookings import Tending, tend_bookings
 from bot.services.work_cases import CaseDesk, CaseTaken
 from bot.store import cases, conversations, leases, outbox
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.tables import UserRow
+from tests.bot import lending
 from tests.stand_ins import CountedWakeup, Post, SettableClock, understood
 
 Asked = dict[str, Any]
@@ -172,6 +182,23 @@ def open_case(asked: Asked) -> bool:
         return cases.open_or_add(session, new, post.clock())[1]
 
 
+def stock(asked: Asked) -> int:
+    """Puts what is lent into the database; how many units it added."""
+    return plan_loans(_databases[asked["url"]], [lending.plan(asked["units"])], _post(asked).clock)
+
+
+def borrow(asked: Asked) -> bool:
+    """Wants the one that is in; whether it was put aside."""
+    post = _post(asked)
+    try:
+        with post.database.writing() as session:
+            conversations.lock(session, asked["conversation"])
+            lend(session, (), LoanWanted(1, lending.LIBRARY), Who(asked["conversation"], "sms"), post.clock())
+    except NotAsItWas:
+        return False
+    return True
+
+
 def take_slots(asked: Asked) -> list[int]:
     """Which of so many slots of a periodic job it got."""
     post, got = _post(asked), []
@@ -188,6 +215,52 @@ def take_lease(asked: Asked) -> bool:
         return leases.take(session, "polling", post.owner, post.clock(), timedelta(seconds=30)) is not None
 
 
+def book_chairs(asked: Asked) -> list[int]:
+    """Tries to book a chair of the course for each conversation; for which it could."""
+    post, got = _post(asked), []
+    for conversation in asked["conversations"]:
+        with suppress(NotAsItWas), post.database.writing() as session:
+            conversations.lock(session, conversation)
+            book(session, asked["course"], Who(conversation, "sms"), post.clock())
+            got.append(conversation)
+    return got
+
+
+def accept_seats(asked: Asked) -> list[int]:
+    """Takes the seats that are held, each [booking, conversation]; which it got."""
+    post, got = _post(asked), []
+    for booking, conversation in asked["offers"]:
+        with suppress(NotAsItWas), post.database.writing() as session:
+            conversations.lock(session, conversation)
+            accept(session, booking, conversation, post.clock())
+            got.append(booking)
+    return got
+
+
+def cancel_chairs(asked: Asked) -> list[int]:
+    """Gives chairs back, each [booking, conversation]; which it could."""
+    post, got = _post(asked), []
+    for booking, conversation in asked["chairs"]:
+        with suppress(NotAsItWas), post.database.writing() as session:
+            conversations.lock(session, conversation)
+            cancel(session, booking, conversation, post.clock())
+            got.append(booking)
+    return got
+
+
+def tend(asked: Asked) -> int:
+    """Does what is due to those who have booked; how many it wrote to."""
+    post = _post(asked)
+    return tend_bookings(Tending(post.database, lambda: post.world, post.clock, CountedWakeup()))
+
+
+def plan(asked: Asked) -> int:
+    """Makes the groups of the shipped courses; how many."""
+    post = _post(asked)
+    plans, _ = read_courses(Path(asked["folder"]))
+    return plan_courses(post.database, plans, post.clock)
+
+
 DOES: dict[str, Callable[[Asked], Any]] = {
     "open": open_,
     "close": close,
@@ -202,6 +275,13 @@ DOES: dict[str, Callable[[Asked], Any]] = {
     "claim_cases": claim_cases,
     "work_case": work_case,
     "open_case": open_case,
+    "stock": stock,
+    "borrow": borrow,
+    "book_chairs": book_chairs,
+    "accept_seats": accept_seats,
+    "cancel_chairs": cancel_chairs,
+    "tend": tend,
+    "plan": plan,
     "take_slots": take_slots,
     "take_lease": take_lease,
 }

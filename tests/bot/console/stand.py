@@ -26,11 +26,12 @@ from bot.services.work_cases import CaseDesk
 from bot.store import cases, conversations, users
 from bot.store.database import Database
 from bot.store.tables import AuditRow, CaseRow, MessageRow, OutboxRow, UserRow
+from tests.groups import PLACES
 from tests.stand_ins import SVEA, WORLD, CountedWakeup, SettableClock
 
 SECRET_KEY = b"a key for tests only"
 SWISH = replace(WORLD.flows["swish"], title=Bilingual("Skaffa och använda Swish", "Get and use Swish"))
-CONSOLE_WORLD = replace(WORLD, flows={**WORLD.flows, "swish": SWISH})
+CONSOLE_WORLD = replace(WORLD, flows={**WORLD.flows, "swish": SWISH}, places=PLACES)
 
 
 @dataclass

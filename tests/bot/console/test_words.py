@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.console.course_typed import LANGUAGES as COURSE_LANGUAGES
+from bot.console.place_form import ACCESS
+from bot.console.place_form import LANGUAGES as SPOKEN
 from bot.console.views.case import OUTCOMES
 from bot.console.words import LANGUAGES, WORDS, has, word
 from bot.domain.case import Reason, Status, Urgency
+from bot.domain.course import CourseKind
+from bot.domain.course_draft import LEVELS
 from bot.domain.delivery import Delivery
 from bot.domain.message import Kind
+from bot.domain.place import PlaceKind
+from bot.domain.place_state import Concern
+from bot.services.read_courses import Period
 from bot.services.read_queue import View
 from bot.services.sign_in import ROLES
 
@@ -21,8 +29,18 @@ _LITERAL = re.compile(r"""["']([a-z_]+\.[A-Za-z0-9_]+)["']""")
 
 
 def _used() -> set[str]:
-    sources = [*CONSOLE.rglob("*.html"), *(path for path in CONSOLE.rglob("*.py") if path.name != "words.py")]
+    sources = [*CONSOLE.rglob("*.html"), *(path for path in CONSOLE.rglob("*.py") if not path.name.endswith("words.py"))]
     return {found for path in sources for found in _LITERAL.findall(path.read_text(encoding="utf-8"))}
+
+
+def _whys() -> set[str]:
+    """Every reason that a fault with a course is raised for."""
+    source = Path(__file__).parents[3] / "bot"
+    paths = [source / "domain/course_draft.py", source / "console/course_typed.py"]
+    paths += [source / f"services/{name}.py" for name in ("run_courses", "book_for")] + [source / "console/views/course_acts.py"]
+    found = {why for path in paths for why in re.findall(r'Fault\([\w".]+, "(\w+)"', path.read_text(encoding="utf-8"))}
+    assert len(found) > 20
+    return found | {"called_off", "drop_in", "has_been"}
 
 
 def test_every_word_that_is_asked_for_exists() -> None:
@@ -36,6 +54,10 @@ def test_every_value_of_the_domain_has_its_word() -> None:
     wanted = [f"urgency.{x}" for x in Urgency] + [f"status.{x}" for x in Status] + [f"reason.{x}" for x in Reason]
     wanted += [f"delivery.{x}" for x in Delivery] + [f"view.{x}" for x in View] + [f"role.{x}" for x in ROLES]
     wanted += [f"outcome.{x}" for x in (*OUTCOMES, "bot")] + [f"kind.{x}" for x in Kind]
+    wanted += [f"course_kind.{x}" for x in CourseKind] + [f"period.{x}" for x in Period] + [f"level.{x}" for x in LEVELS]
+    wanted += [f"language.{x}" for x in COURSE_LANGUAGES] + [f"course_fault.{x}" for x in _whys()]
+    wanted += [f"place_kind.{x}" for x in PlaceKind] + [f"concern.{x}" for x in Concern]
+    wanted += [f"spoken.{x}" for x in SPOKEN] + [f"access.{x}" for x in ACCESS]
     assert [key for key in wanted if not has(key)] == []
 
 
@@ -53,7 +75,10 @@ def test_no_word_is_left_over() -> None:
         "language",
         "fault",
     )
+    built += ("course_kind", "level", "period", "course_warning", "course_fault")
     built += ("bubble", "in", "part", "flash", "error", "author", "note", "done", "remark")
+    built += ("loan_state", "loan_done")
+    built += ("place_kind", "concern", "spoken", "access", "place_fault", "place_done")
     left = {key for key in WORDS if key.partition(".")[0] not in built} - _used()
     assert sorted(left) == []
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.swedish_days import Eve, eve, is_public_holiday
+from bot.domain.swedish_days import Eve, day_name, eve, eve_name, is_public_holiday
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,22 @@ def test_every_year_has_nine_eves(year: int) -> None:
         date.fromordinal(number) for number in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
     ]
     assert sorted(found for day in days if (found := eve(day))) == sorted(Eve)
+
+
+@pytest.mark.parametrize(
+    ("day", "swedish", "english"),
+    [
+        (date(2026, 12, 24), "Julafton", "Christmas Eve"),
+        (date(2026, 12, 25), "Juldagen", "Christmas Day"),
+        (date(2027, 1, 6), "Trettondedag jul", "Epiphany"),
+        (date(2026, 11, 23), None, None),
+        (date(2026, 11, 22), None, None),
+    ],
+)
+def test_days_are_named(day: date, swedish: str | None, english: str | None) -> None:
+    assert (day_name(day, "sv"), day_name(day, "en")) == (swedish, english)
+
+
+def test_every_eve_has_a_name_in_both_languages() -> None:
+    assert all(eve_name(eve, language) for eve in Eve for language in ("sv", "en"))
+    assert len({eve_name(eve, "sv") for eve in Eve}) == len(Eve)

@@ -19,6 +19,7 @@ from bot.domain.case import Reason, Status, Urgency, after, highest
 from bot.domain.conversation import Conversation, Language, OpenCase
 from bot.domain.events import Answered, Button, CaseNoted, CaseOpened, CaseReopened, Event, OptedIn, OptedOut
 from bot.domain.gazetteer import Gazetteer, MunicipalityRow, PlaceRow, PostcodeRow
+from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming, Kind
 from bot.domain.sms_text import prepare
 from bot.engine.advance import advance
@@ -100,6 +101,7 @@ class Talk:
     cases: list[CaseOpened] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     closed_at: datetime | None = None
+    shelf: Shelf = NOTHING_LENT
 
     def __post_init__(self) -> None:
         self.conversation = self.conversation.with_(language=self.language)
@@ -127,7 +129,7 @@ class Talk:
                 (*understanding.entities, option), understanding.language,
             )  # fmt: skip
         incoming = Incoming(text, self.channel, kind, removed, carrier_opt, *(at or (None, None)))
-        turn = advance(self.conversation, incoming, understanding, world(), self.now, also)
+        turn = advance(self.conversation, incoming, understanding, world(), self.now, also, shelf=self.shelf)
         self._take(turn.conversation, turn.events)
         return self.answer
 

@@ -216,6 +216,15 @@ class TestStepsMeanwhile:
         assert talk.says("ja").startswith("1 av 6")
         assert talk.says("klart").startswith("2 av 6")
 
+    def test_who_says_klart_or_fastnat_to_the_offer_is_at_the_steps_already(self) -> None:
+        talk = Talk(now=SATURDAY)
+        talk.says("de tog alla pengar", "fraud_suspected", entities={"fraud_stage": "loss"})
+        talk.says("klart")
+        other = talk.fork()
+        assert talk.says("klart").startswith("2 av 6")
+        assert "inte ditt fel" in other.says("fastnat")
+        assert "medan du väntar" not in other.says("klart")
+
     def test_hello_meanwhile_leads_back_to_the_step(self) -> None:
         talk = waiting(now=SATURDAY)
         talk.says("swish", "swish")

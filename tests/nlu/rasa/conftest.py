@@ -19,7 +19,6 @@ from tools.run_rasa import ROOT, Failed, Missing, Place, environment, secret_tok
 
 EPOCHS = 30
 """Enough to tell ten intents apart, in half a minute."""
-_missed: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,7 @@ class RunningRasa:
 def running_rasa(examples_dir: Path) -> Iterator[RunningRasa]:
     """Built, trained and started by the commands of `make rasa`; ended afterwards."""
     if os.environ.get("RASA_TESTS") != "1":
-        _missed.append(
-            "the contract was not tested with Rasa itself: RASA_TESTS=1 does it, with Python 3.10, 3 GB and some minutes"
-        )
-        pytest.skip(_missed[-1])
+        pytest.skip("the contract was not tested with Rasa itself: RASA_TESTS=1 does it, with Python 3.10, 3 GB and some minutes")
     place = Place(ROOT / ".venv-rasa", ROOT / "var" / "rasa-tests")
     try:
         environment(place)
@@ -62,13 +58,6 @@ def running_rasa(examples_dir: Path) -> Iterator[RunningRasa]:
         process.send_signal(signal.SIGTERM)
         code = process.wait(30)
     assert code == 0, "it ends when it is told to"
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says aloud what was not tested."""
-    if _missed:
-        terminalreporter.section("NOT TESTED WITH RASA", sep="!", red=True, bold=True)
-        terminalreporter.line(_missed[0])
 
 
 def _until_it_answers(process: subprocess.Popen[str]) -> str:
