@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.course_plan import CoursePlan, Times, groups
@@ -26,6 +27,13 @@ def plan_courses(database: Database, plans: Iterable[CoursePlan], clock: Clock) 
 
 def _add(database: Database, plan: CoursePlan, key: str, times: Times, now: datetime) -> bool:
     """One group; False when another process was first."""
+    try:
+        return _add_unless_there(database, plan, key, times, now)
+    except IntegrityError:  # another process has made it between looking and writing; if not, this fails again
+        return _add_unless_there(database, plan, key, times, now)
+
+
+def _add_unless_there(database: Database, plan: CoursePlan, key: str, times: Times, now: datetime) -> bool:
     with database.writing() as session:
         if session.scalar(select(CourseRow.id).where(CourseRow.key == key)) is not None:
             return False

@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.store.tables import BookingRow, CaseRow, ConversationRow, CourseRow, InboxRow, MeetingRow, NoticeRow, OutboxRow
 from tests.bot.concurrency.conftest import ROOT
 from tests.course_stand import Group, leave_with, state_of, told, whom
-from tests.groups import THURSDAY, add_booking, add_resident
+from tests.groups import COURSE_WORLD, THURSDAY, add_booking, add_resident
 from tests.stand_ins import KURT, MONDAY, SVEA, Post
 
 LATER = (MONDAY + timedelta(seconds=10)).isoformat()
@@ -66,10 +66,10 @@ def test_a_seat_that_is_held_is_taken_once_and_one_that_is_given_back_is_given_b
     assert set(group.standing()) == {"cancelled"}
 
 
-def _all_say(database: Database, text: str, people: list[str]) -> None:
+def _all_say(database: Database, text: str, people: list[str], time: str = "first") -> None:
     post = Post(database)
     for person in people:
-        post.comes(text, sender=person)
+        post.comes(text, sender=person, key=f"{time}-{person}")
 
 
 def _handled(database: Database) -> None:
@@ -85,10 +85,10 @@ def test_of_two_conversations_that_say_ja_to_the_last_seat_one_has_it_and_the_ot
     for i in range(12):
         group = Group(database)
         group.fill(7)
-        for person in (f"tg:{2 * i}", f"tg:{2 * i + 1}"):
+        for person in (f"tg:{2 * i + 1}", f"tg:{2 * i + 2}"):
             leave_with(database, add_resident(database, person), Question("book", options=(str(group.id),)))
         groups.append(group)
-    people = [f"tg:{i}" for i in range(24)]
+    people = [f"tg:{i}" for i in range(1, 25)]
     _all_say(database, "JA", people)
     assert sum(workers.together("think", at=LATER, idle=3)) == 24
     _handled(database)
@@ -101,7 +101,7 @@ def test_of_two_conversations_that_say_ja_to_the_last_seat_one_has_it_and_the_ot
         (other,) = [person for person in pair if "course_full" in told(database, person)[0]]
         question = state_of(database, add_resident(database, other)).question
         assert question and question.kind == "book"
-    _all_say(database, "JA", people)  # the one who has a seat has no question open, the other takes the place in the queue
+    _all_say(database, "JA", people, "second")  # the one who has a seat has no question open, the other takes the place in the queue
     workers.together("think", at=MUCH_LATER, idle=3)
     for group in groups:
         assert group.standing() == [*["booked"] * 8, "waitlisted"]
@@ -111,7 +111,7 @@ class _Meanwhile:
     """Something that happens once, while a turn is thought over."""
 
     def __init__(self, database: Database, happens: Any) -> None:
-        self.post = Post(database)
+        self.post = Post(database, world=COURSE_WORLD)
         self._happens = [happens]
         self.post.interpreter.before = lambda text: self._happens.pop()() if self._happens else None
 
@@ -189,11 +189,11 @@ def test_all_that_tend_side_by_side_remind_everybody_once(workers: Any, database
     groups = [Group(database) for _ in range(5)]
     for i, group in enumerate(groups):
         for j in range(8):
-            add_booking(database, group.id, f"tg:{i * 8 + j}")
+            add_booking(database, group.id, f"tg:{i * 8 + j + 1}")
     for _ in range(2):
         workers.together("tend", at=DAY_BEFORE)
     with database.reading() as session:
-        assert Counter(session.scalars(select(OutboxRow.address))) == {f"tg:{i}": 1 for i in range(40)}
+        assert Counter(session.scalars(select(OutboxRow.address))) == {f"tg:{i}": 1 for i in range(1, 41)}
         assert session.scalar(select(func.count(NoticeRow.id))) == 40
 
 
@@ -201,7 +201,7 @@ def test_all_that_tend_side_by_side_offer_each_free_seat_to_one_in_order(workers
     for i in range(8):
         group = Group(database)
         booked = group.fill(8)
-        queue = [f"tg:{i}-{j}" for j in range(4)]
+        queue = [f"tg:{i * 4 + j + 1}" for j in range(4)]
         group.queue(*queue, at=[MONDAY + timedelta(minutes=j) for j in range(4)])
         group.give_back(booked[0])
         group.give_back(booked[1])
@@ -214,13 +214,13 @@ def test_all_that_tend_side_by_side_offer_each_free_seat_to_one_in_order(workers
 def test_all_that_tend_side_by_side_tell_of_a_course_that_is_called_off_and_one_that_is_moved_once(workers: Any, database: Database) -> None:
     called_off, moved = Group(database), Group(database)
     for i in range(8):
-        add_booking(database, called_off.id, f"tg:{i}")
+        add_booking(database, called_off.id, f"tg:{i + 1}")
         add_booking(database, moved.id, f"tg:{10 + i}")
     called_off.call_off()
     moved.move(THURSDAY + timedelta(days=1), at=MONDAY + timedelta(minutes=1))
     workers.together("tend", at=(MONDAY + timedelta(hours=1)).isoformat())
     workers.together("tend", at=(MONDAY + timedelta(hours=1)).isoformat())
-    assert sorted(whom(database, "course_called_off")) == sorted(f"tg:{i}" for i in range(8))
+    assert sorted(whom(database, "course_called_off")) == sorted(f"tg:{i + 1}" for i in range(8))
     assert sorted(whom(database, "course_moved")) == sorted(f"tg:{10 + i}" for i in range(8))
 
 

@@ -22,11 +22,10 @@ from bot.course_files import read_courses
 from bot.domain.case import CaseRefusal, Reason, Urgency
 from bot.domain.conversation import Conversation
 from bot.domain.events import LoanWanted
-from bot.services.book_course import NotAsItWas, Who
 from bot.services.book_course import NotAsItWas, Who, accept, book, cancel
 from bot.services.deliver_outbox import deliver_one
-from bot.services.plan_courses import plan_courses
 from bot.services.lend_things import lend
+from bot.services.plan_courses import plan_courses
 from bot.services.plan_loans import plan_loans
 from bot.services.take_turn import take_turn
 from bot.services.tend_bookings import Tending, tend_bookings
@@ -36,6 +35,7 @@ from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.tables import UserRow
 from tests.bot import lending
+from tests.groups import COURSE_WORLD
 from tests.stand_ins import CountedWakeup, Post, SettableClock, understood
 
 Asked = dict[str, Any]
@@ -44,7 +44,7 @@ _databases: dict[str, Database] = {}
 
 def _post(asked: Asked) -> Post:
     post = Post(_databases[asked["url"]], SettableClock(datetime.fromisoformat(asked["at"])), owner=str(os.getpid()))
-    post.rate = asked.get("rate", 0)
+    post.rate, post.world = asked.get("rate", 0), COURSE_WORLD
     for text, intent in asked.get("means", {}).items():
         post.interpreter.told[text] = understood(text, intent)
     return post
