@@ -1,4 +1,4 @@
-"""Removes what is of no use any more: expired sessions, old failed sign-ins, slots of periodic jobs. Nobody's words are touched."""
+"""Removes what is of no use any more: expired sessions, old failed sign-ins, slots of periodic jobs, notices of long ago. Nobody's words are touched."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
-from bot.store import leases
+from bot.store import leases, notices
 from bot.store.database import Database
 from bot.store.tables import SessionRow, SignInAttemptRow
 
 _KEPT = timedelta(days=2)
+_NOTICES_KEPT = timedelta(days=400)
+"""Longer than anything that a notice is about lies ahead, so that none goes out twice."""
 
 
 def tidy(database: Database, now: datetime) -> bool:
@@ -21,4 +23,5 @@ def tidy(database: Database, now: datetime) -> bool:
         leases.forget_slots(session, now - _KEPT)
         session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
         session.execute(delete(SignInAttemptRow).where(SignInAttemptRow.at < now - _KEPT))
+        notices.forget(session, now - _NOTICES_KEPT)
     return True
