@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-_BUSY_MS = 5_000
+PATIENCE_MS = 5_000
 """How long a SQLite writer waits for another; a write of ours takes milliseconds."""
 _WRITES = "lotsen_writes"
 
@@ -23,12 +23,15 @@ class DatabaseAway(Exception):
 
 
 class Database:
-    """Hands out sessions. `reading` sees one state of things; `writing` commits at the end, or rolls back on an exception."""
+    """Hands out sessions. `reading` sees one state of things; `writing` commits at the end, or rolls back on an exception.
 
-    def __init__(self, url: str) -> None:
+    `patience_ms` is how long a SQLite writer waits for another before it gives up with DatabaseAway; PATIENCE_MS when it is not given.
+    """
+
+    def __init__(self, url: str, patience_ms: int | None = None) -> None:
         self.url = _with_driver(url)
         self.is_sqlite = self.url.startswith("sqlite")
-        self.engine = _engine(self.url)
+        self.engine = _engine(self.url, PATIENCE_MS if patience_ms is None else patience_ms)
         self._writer = self.engine.execution_options(**{_WRITES: True})
 
     @contextmanager
@@ -76,24 +79,22 @@ def _with_driver(url: str) -> str:
     return url
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, patience_ms: int) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=20, pool_timeout=5)
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": _BUSY_MS / 1000}, pool_size=20, max_overflow=20
-    )
-    event.listen(engine, "connect", _on_sqlite_connect)
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": patience_ms / 1000}, pool_size=20, max_overflow=20)
+    event.listen(engine, "connect", lambda connection, record: _on_sqlite_connect(connection, patience_ms))
     event.listen(engine, "begin", _on_sqlite_begin)
     return engine
 
 
-def _on_sqlite_connect(connection: Any, _: Any) -> None:
+def _on_sqlite_connect(connection: Any, patience_ms: int) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={patience_ms}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -17,6 +17,10 @@ _LOCK = 6_570_411
 """Key of the PostgreSQL advisory lock under which one process at a time migrates; any number that nothing else uses."""
 
 
+_PATIENCE_MS = 120_000
+"""A migration may take seconds, and SQLite's writers wait in no order: whoever comes last may wait for all the others."""
+
+
 class SchemaUnknown(Exception):
     """The database was migrated by a newer version of Lotsen than this one."""
 
@@ -33,7 +37,7 @@ def migrate(url: str) -> None:
     Whoever comes second waits for the first, and then finds nothing left to do: on PostgreSQL by an advisory lock, on
     SQLite by the writer's lock that the transaction begins with.
     """
-    database = Database(url)
+    database = Database(url, _PATIENCE_MS)
     try:
         with database.writing() as session:
             if not database.is_sqlite:

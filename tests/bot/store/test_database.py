@@ -66,7 +66,7 @@ def test_a_server_that_does_not_answer_is_away() -> None:
 
 @ON_SQLITE
 def test_a_locked_sqlite_file_is_away_and_works_again_afterwards(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.database._BUSY_MS", 20)
+    monkeypatch.setattr("bot.store.database.PATIENCE_MS", 20)
     database = Database(database_url)
     other = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -167,7 +167,7 @@ def test_what_twilio_acted_on_and_pictures_are_noted(desk: Desk) -> None:
 
 
 def test_a_locked_database_is_told_and_the_message_is_taken_the_next_time(tmp_path: Path, made_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.database._BUSY_MS", 100)
+    monkeypatch.setattr("bot.store.database.PATIENCE_MS", 100)
     path = tmp_path / "locked.db"
     path.write_bytes(made_sqlite.read_bytes())
     desk = Desk(Database(f"sqlite:///{path}"))
