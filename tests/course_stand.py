@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -56,7 +56,14 @@ class Group:
     def queue(self, *addresses: str, at: Sequence[datetime] = ()) -> list[int]:
         """These wait, each from its time on; their bookings."""
         times = at or [MONDAY] * len(addresses)
-        return [self.wait(add_resident(self.database, address), time) for address, time in zip(addresses, times, strict=True)]
+        return [
+            self.wait(add_resident(self.database, address), time)
+            for address, time in zip(addresses, times, strict=True)
+        ]
+
+    def full_with_queue(self, *addresses: str) -> tuple[list[int], list[int]]:
+        """Every chair of eight is had, and these wait, a minute after each other; the bookings."""
+        return self.fill(8), self.queue(*addresses, at=[MONDAY + timedelta(minutes=i) for i in range(len(addresses))])
 
     def call_off(self, at: datetime = MONDAY) -> None:
         with self.database.writing() as session:
@@ -68,7 +75,11 @@ class Group:
             row = courses.lock(session, self.id)
             meetings = courses.meetings_of(session, self.id)
             moved = meetings[meeting]
-            moved.starts_at, moved.ends_at, moved.moved_at = starts_at, starts_at + (moved.ends_at - moved.starts_at), at
+            moved.starts_at, moved.ends_at, moved.moved_at = (
+                starts_at,
+                starts_at + (moved.ends_at - moved.starts_at),
+                at,
+            )
             row.starts_at, row.ends_at = min(one.starts_at for one in meetings), max(one.ends_at for one in meetings)
 
     def falls_ill(self, which: int = 0, away: bool = True) -> None:
@@ -82,7 +93,9 @@ class Group:
     def rows(self) -> list[BookingRow]:
         """All bookings, oldest first."""
         with self.database.reading() as session:
-            return list(session.scalars(select(BookingRow).where(BookingRow.course_id == self.id).order_by(BookingRow.id)))
+            return list(
+                session.scalars(select(BookingRow).where(BookingRow.course_id == self.id).order_by(BookingRow.id))
+            )
 
     def standing(self) -> list[str]:
         """How each booking stands, oldest first; one that is asked whether they come is "offered"."""
@@ -122,7 +135,9 @@ def state_of(database: Database, conversation: int) -> Conversation:
         return Conversation.from_json(session.get_one(ConversationRow, conversation).state)
 
 
-def leave_with(database: Database, conversation: int, question: Question | None, heard_at: datetime | None = None, **more: Any) -> None:
+def leave_with(
+    database: Database, conversation: int, question: Question | None, heard_at: datetime | None = None, **more: Any
+) -> None:
     """Leaves a conversation with this question open; `heard_at` is when the resident wrote last."""
     with database.writing() as session:
         state = Conversation.from_json(conversations.lock(session, conversation).state)
@@ -135,5 +150,3 @@ def opt_out(database: Database, conversation: int, at: datetime = MONDAY) -> Non
         state = Conversation.from_json(conversations.lock(session, conversation).state)
         conversations.change_state(session, conversation, state.with_(opted_out=True))
         conversations.address_of(session, conversation).opted_out_at = at
-
-

@@ -27,8 +27,8 @@ FARTHEST_KM = 40.0
 """Nobody is told of a course farther from home, unless it is in their own municipality."""
 
 _LISTED = 4
-_LIST_LENGTH = 230
-"""Characters of the list, so that it costs two SMS with what is said around it."""
+_TWO_SMS = 306
+"""Characters of two SMS that belong together."""
 _MORE = "more"
 _QUEUE = "queue"
 """Among the options of the question "book": a place in the queue was asked about, no chair."""
@@ -329,7 +329,10 @@ def _title_words(course: Course) -> tuple[str, ...]:
 def _list(walk: Walk, courses: tuple[Course, ...], whom: str = "") -> None:
     full = walk.world.texts.get("full", walk.language)
     labels, options = _page(walk, [(course.id, _told(walk, course) + (f" {full}" if course.is_full else "")) for course in _each_once(courses)])
+    said_before = bool(walk.parts)
     walk.say("courses_near")
+    if said_before:
+        walk.may_give_way()
     walk.parts.append(numbered(labels))
     walk.say("course_footer")
     walk.may_give_way()
@@ -340,8 +343,9 @@ def _list(walk: Walk, courses: tuple[Course, ...], whom: str = "") -> None:
 def _page(walk: Walk, lines: list[tuple[int, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Labels and options of as many lines as an answer may hold; one more for the rest, if any. `lines` are ids with what is told of each."""
     labels: list[str] = []
+    room = _room(walk)
     for _, label in lines[:_LISTED]:
-        if labels and sum(map(len, labels)) + len(label) > _LIST_LENGTH:
+        if labels and sum(map(len, labels)) + len(label) > room:
             break
         labels.append(label)
     options = [str(number) for number, _ in lines[: len(labels)]]
@@ -349,6 +353,12 @@ def _page(walk: Walk, lines: list[tuple[int, str]]) -> tuple[tuple[str, ...], tu
         labels.append(walk.world.texts.get("more_courses", walk.language))
         options.append(_MORE + ",".join(str(number) for number, _ in rest))
     return tuple(labels), tuple(options)
+
+
+def _room(walk: Walk) -> int:
+    """Characters for the labels, so that the list costs two SMS when it is said again after a number that is not on it."""
+    around = walk.world.texts.get("choose_again", walk.language, last=str(_LISTED)), walk.world.texts.get("more_courses", walk.language)
+    return _TWO_SMS - sum(map(len, around)) - len(numbered(("",) * _LISTED)) - 1
 
 
 def _rest(option: str) -> list[int]:

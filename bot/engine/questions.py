@@ -18,6 +18,8 @@ from bot.engine.walk import Walk
 _NUMBER_ONLY = re.compile(
     r"\W*(?:(?:nr|nummer|numret|alternativ|val|svar|number|option)\W*)?(\d{1,3})\W*(?:(?:tack|snälla|please|thanks)\W*)?", re.IGNORECASE
 )
+_WHILE_WAITING = ("time", "meanwhile", "coming", "seat", "loan_ready")
+"""Questions that are answered while a person is waited for: about the wait itself, and about what was booked or put aside."""
 _SHORT_ANSWER_WORDS = 7
 """A numbered answer is short; a longer text that holds a number is about something else."""
 
@@ -30,7 +32,7 @@ def answered(walk: Walk) -> bool:
 
 def is_about_case(question: Question) -> bool:
     """Whether the question is asked of one who waits for a person, and is answered while the case is open."""
-    return question.kind in ("time", "meanwhile") or question.kind not in _READ
+    return question.kind in _WHILE_WAITING or question.kind not in _READ
 
 
 def ask_again(walk: Walk, wrong_number: bool = False) -> None:

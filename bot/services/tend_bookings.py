@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Language, Question
@@ -143,6 +144,14 @@ def _end_offer(turn: _Turn, due: Due) -> bool:
     return turn.write(due, "offer_over")
 
 
+def _find_waiting(session: Session, now: datetime) -> list[Due]:
+    """Those who wait where there is a seat, so that a long queue costs nothing while there is none."""
+    found = [due for due in bookings.waiting(session, now) if answer_until(now, due.starts_at)]
+    rows = session.scalars(select(CourseRow).where(CourseRow.id.in_({due.course_id for due in found})))
+    free = {course_id for course_id, stand in courses.chairs(session, rows.all()).items() if stand.free}
+    return [due for due in found if due.course_id in free]
+
+
 def _offer_seat(turn: _Turn, due: Due) -> bool:
     """Offers a free seat to the first in the queue; who said STOPP is passed over and leaves it."""
     row, course, meeting = turn.booking(due)
@@ -205,6 +214,6 @@ _STEPS: tuple[tuple[_Find, _Do], ...] = (
     (bookings.of_called_off, _tell_called_off),
     (_find_moved, _tell_moved),
     (bookings.offers_over, _end_offer),
-    (bookings.waiting, _offer_seat),
+    (_find_waiting, _offer_seat),
     (_find_reminders, _remind),
 )

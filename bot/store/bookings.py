@@ -21,6 +21,7 @@ class Due:
     """
 
     booking_id: int
+    course_id: int
     conversation_id: int
     channel: str
     place: str
@@ -120,7 +121,7 @@ def _once(found: list[Due]) -> list[Due]:
 def _due(session: Session, query: Select[BookingRow, CourseRow, MeetingRow]) -> list[Due]:
     return [
         Due(
-            booking.id, booking.conversation_id, booking.channel, course.place, meeting.id, meeting.starts_at, meeting.moved_at, known_at(booking, meeting)
+            booking.id, course.id, booking.conversation_id, booking.channel, course.place, meeting.id, meeting.starts_at, meeting.moved_at, known_at(booking, meeting)
         )
         for booking, course, meeting in session.execute(query)
     ]  # fmt: skip

@@ -67,7 +67,12 @@ def test_a_course_with_everything(tmp_path: Path) -> None:
 """
     text = COURSE.replace("[Karin]", "[Karin, Per]").replace('"10-12"}', '"9.30-15:45", meetings: 3}')
     plan = _plan(tmp_path, text + more)
-    assert (plan.handledare, plan.helpers, plan.language, plan.level) == (("Karin", "Per"), ("Ung handledare",), "ar", "used")
+    assert (plan.handledare, plan.helpers, plan.language, plan.level) == (
+        ("Karin", "Per"),
+        ("Ung handledare",),
+        "ar",
+        "used",
+    )
     assert (plan.about["sv"], plan.bring["en"], plan.cost["sv"]) == ("Vi övar.", "Bring your phone.", "Det är gratis.")
     assert (plan.tags, plan.sample) == (("mobil*", "bank id"), True)
     assert plan.weekly == Weekly(1, time(9, 30), time(15, 45), 3)
@@ -80,7 +85,9 @@ def test_each_kind(tmp_path: Path, kind: CourseKind) -> None:
 
 def test_dates_are_swedish_time_also_when_the_clock_is_changed(tmp_path: Path) -> None:
     """The clock goes back in the night to 25 October 2026, and forward in the night to 28 March 2027."""
-    plan = _plan(tmp_path, _with_dates("2026-10-24 10-12", "2026-10-25 10-12", "2027-03-27 13.30-15", "2027-03-28 13.30-15"))
+    plan = _plan(
+        tmp_path, _with_dates("2026-10-24 10-12", "2026-10-25 10-12", "2027-03-27 13.30-15", "2027-03-28 13.30-15")
+    )
     begins = [start.astimezone(UTC) for start, _ in plan.dates]
     assert [f"{at:%m-%d %H:%M}" for at in begins] == ["10-24 08:00", "10-25 09:00", "03-27 12:30", "03-28 11:30"]
     assert plan.dates[0][1] == datetime(2026, 10, 24, 12, tzinfo=STOCKHOLM)
@@ -146,7 +153,14 @@ def test_each_fault_with_its_line(tmp_path: Path, old: str, new: str, line: int,
 
 @pytest.mark.parametrize("key", ["id", "kind", "title", "place", "handledare"])
 def test_what_is_missing_is_said_at_the_course(tmp_path: Path, key: str) -> None:
-    plans, faults = _read(tmp_path, "".join(f"  - {line[4:]}" if key == "id" and "kind:" in line else line for line in COURSE.splitlines(keepends=True) if f" {key}:" not in line))
+    plans, faults = _read(
+        tmp_path,
+        "".join(
+            f"  - {line[4:]}" if key == "id" and "kind:" in line else line
+            for line in COURSE.splitlines(keepends=True)
+            if f" {key}:" not in line
+        ),
+    )
     assert plans == []
     assert [(fault.line, fault.message) for fault in faults] == [(3, f"the course has no {key!r}: add it")]
 
@@ -197,13 +211,26 @@ def test_the_shipped_courses() -> None:
 def test_the_shipped_course_listed_first_in_vara_has_one_handledare() -> None:
     """Acceptance conversations fill its eight seats."""
     now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    coming = [(times[0][0], plan) for plan in read_courses(CONFIG / "courses")[0] if plan.municipality == "Vara" for _, times in groups(plan, now)]
+    coming = [
+        (times[0][0], plan)
+        for plan in read_courses(CONFIG / "courses")[0]
+        if plan.municipality == "Vara"
+        for _, times in groups(plan, now)
+    ]
     first = min(coming, key=lambda entry: entry[0])[1]
     assert first.kind == CourseKind.COURSE
     assert len(first.handledare) == 1
 
 
-@pytest.mark.parametrize("now", [datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 12, 23, tzinfo=UTC), datetime(2027, 3, 26, tzinfo=UTC), datetime(2027, 6, 24, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 23, tzinfo=UTC),
+        datetime(2026, 12, 23, tzinfo=UTC),
+        datetime(2027, 3, 26, tzinfo=UTC),
+        datetime(2027, 6, 24, tzinfo=UTC),
+    ],
+)
 def test_every_shipped_course_is_always_in_the_coming_weeks(now: datetime) -> None:
     for plan in read_courses(CONFIG / "courses")[0]:
         assert list(groups(plan, now)), plan.id

@@ -54,7 +54,9 @@ def test_one_person_in_four_processes_has_one_chair(workers: Any, database: Data
         assert group.standing() == ["booked"]
 
 
-def test_a_seat_that_is_held_is_taken_once_and_one_that_is_given_back_is_given_back_once(workers: Any, database: Database) -> None:
+def test_a_seat_that_is_held_is_taken_once_and_one_that_is_given_back_is_given_back_once(
+    workers: Any, database: Database
+) -> None:
     group, people = Group(database), _people(database, 8)
     offers = []
     for i, person in enumerate(people):
@@ -79,7 +81,9 @@ def _handled(database: Database) -> None:
         assert set(session.scalars(select(ConversationRow.attempts))) == {0}
 
 
-def test_of_two_conversations_that_say_ja_to_the_last_seat_one_has_it_and_the_other_is_offered_the_queue(workers: Any, database: Database) -> None:
+def test_of_two_conversations_that_say_ja_to_the_last_seat_one_has_it_and_the_other_is_offered_the_queue(
+    workers: Any, database: Database
+) -> None:
     """Whole turns in four processes: nobody gets an error, and nobody is put in a queue they have not asked for."""
     groups = []
     for i in range(12):
@@ -101,7 +105,9 @@ def test_of_two_conversations_that_say_ja_to_the_last_seat_one_has_it_and_the_ot
         (other,) = [person for person in pair if "course_full" in told(database, person)[0]]
         question = state_of(database, add_resident(database, other)).question
         assert question and question.kind == "book"
-    _all_say(database, "JA", people, "second")  # the one who has a seat has no question open, the other takes the place in the queue
+    _all_say(
+        database, "JA", people, "second"
+    )  # the one who has a seat has no question open, the other takes the place in the queue
     workers.together("think", at=MUCH_LATER, idle=3)
     for group in groups:
         assert group.standing() == [*["booked"] * 8, "waitlisted"]
@@ -198,7 +204,7 @@ def test_all_that_tend_side_by_side_remind_everybody_once(workers: Any, database
 
 
 def test_all_that_tend_side_by_side_offer_each_free_seat_to_one_in_order(workers: Any, database: Database) -> None:
-    for i in range(8):
+    for i in range(4):
         group = Group(database)
         booked = group.fill(8)
         queue = [f"tg:{i * 4 + j + 1}" for j in range(4)]
@@ -211,7 +217,9 @@ def test_all_that_tend_side_by_side_offer_each_free_seat_to_one_in_order(workers
         assert [address for address in whom(database, "seat_free") if address in queue] == queue[:2]
 
 
-def test_all_that_tend_side_by_side_tell_of_a_course_that_is_called_off_and_one_that_is_moved_once(workers: Any, database: Database) -> None:
+def test_all_that_tend_side_by_side_tell_of_a_course_that_is_called_off_and_one_that_is_moved_once(
+    workers: Any, database: Database
+) -> None:
     called_off, moved = Group(database), Group(database)
     for i in range(8):
         add_booking(database, called_off.id, f"tg:{i + 1}")
@@ -224,24 +232,23 @@ def test_all_that_tend_side_by_side_tell_of_a_course_that_is_called_off_and_one_
     assert sorted(whom(database, "course_moved")) == sorted(f"tg:{10 + i}" for i in range(8))
 
 
-def test_tending_turns_and_bookings_on_one_course_never_wait_for_each_other_in_a_ring(workers: Any, database: Database) -> None:
+def test_tending_and_turns_on_one_course_never_wait_for_each_other_in_a_ring(workers: Any, database: Database) -> None:
     """Each holds the conversation before the course; in different orders PostgreSQL would have to end one of them."""
-    group = Group(database)
-    people = [f"tg:{i}" for i in range(1, 31)]
-    conversations = [add_resident(database, person) for person in people]
-    for conversation in conversations:
-        leave_with(database, conversation, Question("book", options=(str(group.id),)))
-    _all_say(database, "JA", people)
-    chairs = [[booking, conversation] for booking, conversation in enumerate(conversations, 1)]
+    group = Group(database, handledare=("A", "B", "C", "D", "E"))
+    people = [f"tg:{i}" for i in range(1, 41)]
+    for person in people:
+        booking = add_booking(database, group.id, person)
+        leave_with(database, add_resident(database, person), Question("coming", options=(str(booking),), soft=True))
+    _all_say(database, "NEJ", people)
     workers.side_by_side(
         {"do": "think", "at": LATER, "idle": 20},
+        {"do": "tend", "at": DAY_BEFORE},
         {"do": "think", "at": LATER, "idle": 20},
-        {"do": "cancel_chairs", "chairs": chairs * 3},
         {"do": "tend", "at": DAY_BEFORE},
     )
     workers.together("think", at=MUCH_LATER, idle=3)
     _handled(database)
-    assert group.chairs().taken <= 8
+    assert set(group.standing()) == {"cancelled"}
 
 
 @pytest.mark.parametrize("rounds", [2])

@@ -18,7 +18,9 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def _plan(weekly: Weekly | None = None, dates: Times = ()) -> CoursePlan:
-    return CoursePlan("mobilen", CourseKind.COURSE, {"sv": "M", "en": "M"}, "vara", "vara-bibliotek", ("A",), weekly, dates)
+    return CoursePlan(
+        "mobilen", CourseKind.COURSE, {"sv": "M", "en": "M"}, "vara", "vara-bibliotek", ("A",), weekly, dates
+    )
 
 
 def _weekly(weekday: int = 1, start: int = 10, meetings: int = 1) -> Weekly:
@@ -30,7 +32,9 @@ def _at(day: str, hour: int) -> datetime:
 
 
 def _days(plan: CoursePlan, now: datetime) -> dict[str, list[str]]:
-    return {key: [f"{start.astimezone(STOCKHOLM):%m-%d %H:%M}" for start, _ in times] for key, times in groups(plan, now)}
+    return {
+        key: [f"{start.astimezone(STOCKHOLM):%m-%d %H:%M}" for start, _ in times] for key, times in groups(plan, now)
+    }
 
 
 def test_every_week_for_four_weeks() -> None:
@@ -72,7 +76,10 @@ def test_groups_of_several_weeks_follow_each_other() -> None:
 def test_a_holiday_in_the_middle_is_left_out_and_the_next_group_keeps_its_week() -> None:
     """25 December and New Year's Day are Fridays."""
     found = _days(_plan(_weekly(weekday=4, meetings=3)), datetime(2026, 12, 8, tzinfo=UTC))
-    assert found == {"mobilen:2026-12-11": ["12-11 10:00", "12-18 10:00"], "mobilen:2027-01-01": ["01-08 10:00", "01-15 10:00"]}
+    assert found == {
+        "mobilen:2026-12-11": ["12-11 10:00", "12-18 10:00"],
+        "mobilen:2027-01-01": ["01-08 10:00", "01-15 10:00"],
+    }
 
 
 def test_a_group_whose_first_day_is_a_holiday_is_found_until_it_begins() -> None:
@@ -109,7 +116,15 @@ def test_dates_are_one_group_until_it_begins() -> None:
 
 @pytest.mark.parametrize(
     ("day", "in_utc"),
-    [("2026-03-22", "09:00"), ("2026-03-29", "08:00"), ("2027-03-21", "09:00"), ("2027-04-04", "08:00"), ("2026-10-18", "08:00"), ("2026-10-25", "09:00"), ("2026-11-01", "09:00")],
+    [
+        ("2026-03-22", "09:00"),
+        ("2026-03-29", "08:00"),
+        ("2027-03-21", "09:00"),
+        ("2027-04-04", "08:00"),
+        ("2026-10-18", "08:00"),
+        ("2026-10-25", "09:00"),
+        ("2026-11-01", "09:00"),
+    ],
 )
 def test_ten_is_ten_on_either_side_of_a_clock_change(day: str, in_utc: str) -> None:
     """The clock goes forward in the nights to 29 March 2026 and 28 March 2027, and back in the night to 25 October 2026."""
@@ -122,7 +137,11 @@ def test_ten_is_ten_on_either_side_of_a_clock_change(day: str, in_utc: str) -> N
 
 
 def test_easter_sunday_is_left_out_though_the_clock_is_changed_then() -> None:
-    assert list(_days(_plan(_weekly(weekday=6)), datetime(2027, 3, 22, tzinfo=UTC))) == ["mobilen:2027-04-04", "mobilen:2027-04-11", "mobilen:2027-04-18"]
+    assert list(_days(_plan(_weekly(weekday=6)), datetime(2027, 3, 22, tzinfo=UTC))) == [
+        "mobilen:2027-04-04",
+        "mobilen:2027-04-11",
+        "mobilen:2027-04-18",
+    ]
 
 
 @given(
@@ -131,7 +150,9 @@ def test_easter_sunday_is_left_out_though_the_clock_is_changed_then() -> None:
     start=st.integers(0, 21),
     meetings=st.integers(1, 6),
 )
-def test_every_group_is_to_come_on_its_weekday_and_on_no_holiday(now: datetime, weekday: int, start: int, meetings: int) -> None:
+def test_every_group_is_to_come_on_its_weekday_and_on_no_holiday(
+    now: datetime, weekday: int, start: int, meetings: int
+) -> None:
     found = list(groups(_plan(_weekly(weekday, start, meetings)), now))
     assert len({key for key, _ in found}) == len(found)
     for _, times in found:

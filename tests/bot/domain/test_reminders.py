@@ -91,7 +91,9 @@ def test_on_new_years_day_of_the_day_before() -> None:
     booked=st.timedeltas(timedelta(0), timedelta(days=5)),
     looked=st.timedeltas(timedelta(0), timedelta(days=5)),
 )
-def test_a_reminder_is_always_of_something_booked_before_it_and_still_to_come(starts: datetime, booked: timedelta, looked: timedelta) -> None:
+def test_a_reminder_is_always_of_something_booked_before_it_and_still_to_come(
+    starts: datetime, booked: timedelta, looked: timedelta
+) -> None:
     reminder = due_reminder(starts, starts - booked, starts - looked)
     for which in Reminder:
         assert not is_quiet(due_at(which, starts))

@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 from bot.domain.said_day import NoSuchDay, SaidDay, said_day
 
 TODAY = date(2026, 11, 23)
-_MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
+_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _WEEKDAYS = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
 
 
@@ -40,7 +53,9 @@ def test_a_weekday(weekday: int, name: str, form: str) -> None:
     assert said_day(form.format(name), TODAY) == SaidDay(weekday=weekday)
 
 
-@pytest.mark.parametrize(("weekday", "name"), [*enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])])
+@pytest.mark.parametrize(
+    ("weekday", "name"), [*enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])]
+)
 def test_a_weekday_in_english(weekday: int, name: str) -> None:
     assert said_day(f"on {name}s", TODAY) == SaidDay(weekday=weekday)
 
@@ -62,7 +77,18 @@ def test_a_weekday_with_its_date_is_the_date() -> None:
     assert said_day("onsdag 1 december", TODAY) == SaidDay(date(2026, 12, 1))
 
 
-@pytest.mark.parametrize(("said", "shown"), [("31 februari", "31/2"), ("31/2", "31/2"), ("30 feb", "30/2"), ("den 31:a november", "31/11"), ("0/5", "0/5"), ("5/13", "5/13"), ("32/1", "32/1")])
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("31 februari", "31/2"),
+        ("31/2", "31/2"),
+        ("30 feb", "30/2"),
+        ("den 31:a november", "31/11"),
+        ("0/5", "0/5"),
+        ("5/13", "5/13"),
+        ("32/1", "32/1"),
+    ],
+)
 def test_what_no_calendar_has(said: str, shown: str) -> None:
     with pytest.raises(NoSuchDay, match=f"^{shown}$"):
         said_day(said, TODAY)
@@ -70,7 +96,12 @@ def test_what_no_calendar_has(said: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("today", "day"),
-    [(date(2027, 11, 1), date(2028, 2, 29)), (date(2028, 1, 5), date(2028, 2, 29)), (date(2028, 2, 29), date(2028, 2, 29)), (date(2028, 3, 1), date(2028, 2, 29))],
+    [
+        (date(2027, 11, 1), date(2028, 2, 29)),
+        (date(2028, 1, 5), date(2028, 2, 29)),
+        (date(2028, 2, 29), date(2028, 2, 29)),
+        (date(2028, 3, 1), date(2028, 2, 29)),
+    ],
 )
 def test_a_leap_day_when_there_is_one(today: date, day: date) -> None:
     assert said_day("29/2", today) == said_day("29 februari", today) == SaidDay(day)
@@ -101,7 +132,25 @@ def test_over_the_new_year(said: str, today: date, day: date) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["", "kurser i Kalmar", "2 marknader", "jag har 2 marsvin", "3 julkort", "2 deciliter", "1177", "595 30", "12", "kl 10", "10-12", "3 mobiler", "vi är 2 maktlösa", "070-174 06 05", "10 och 12", "dagen efter", "månadskort"],
+    [
+        "",
+        "kurser i Kalmar",
+        "2 marknader",
+        "jag har 2 marsvin",
+        "3 julkort",
+        "2 deciliter",
+        "1177",
+        "595 30",
+        "12",
+        "kl 10",
+        "10-12",
+        "3 mobiler",
+        "vi är 2 maktlösa",
+        "070-174 06 05",
+        "10 och 12",
+        "dagen efter",
+        "månadskort",
+    ],
 )
 def test_what_names_no_day(said: str) -> None:
     assert said_day(said, TODAY) is None
@@ -109,7 +158,11 @@ def test_what_names_no_day(said: str) -> None:
 
 @given(day=st.dates(date(2026, 11, 23), date(2027, 5, 1)))
 def test_any_date_of_the_coming_months_is_found_in_each_writing(day: date) -> None:
-    for said in (f"{day.day}/{day.month}", f"den {day.day} {_MONTHS[day.month - 1]}", f"{day.day} {_MONTHS[day.month - 1][:3]}"):
+    for said in (
+        f"{day.day}/{day.month}",
+        f"den {day.day} {_MONTHS[day.month - 1]}",
+        f"{day.day} {_MONTHS[day.month - 1][:3]}",
+    ):
         assert said_day(said, TODAY) == SaidDay(day)
 
 
@@ -123,7 +176,10 @@ def test_any_text_is_read_or_refused(text: str, today: date) -> None:
         assert (said.day is None) != (said.weekday is None)
 
 
-@given(text=st.from_regex(r"[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2} (jan|mars|maj|dec)[a-z]{0,3}", fullmatch=True), today=st.dates(date(2026, 1, 1), date(2100, 1, 1)))
+@given(
+    text=st.from_regex(r"[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2} (jan|mars|maj|dec)[a-z]{0,3}", fullmatch=True),
+    today=st.dates(date(2026, 1, 1), date(2100, 1, 1)),
+)
 def test_numbers_that_look_like_a_date_are_a_day_near_today_or_refused(text: str, today: date) -> None:
     try:
         said = said_day(text, today)

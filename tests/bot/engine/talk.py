@@ -17,7 +17,20 @@ from bot.configuration import load_configuration
 from bot.domain.address import Channel
 from bot.domain.case import Reason, Status, Urgency, after, highest
 from bot.domain.conversation import Conversation, Language, OpenCase
-from bot.domain.events import Answered, Button, CaseNoted, CaseOpened, CaseReopened, Event, OptedIn, OptedOut
+from bot.domain.course import NOTHING_OFFERED, Booking, BookingStatus, Programme
+from bot.domain.events import (
+    Answered,
+    BookingCancelled,
+    Button,
+    CaseNoted,
+    CaseOpened,
+    CaseReopened,
+    Event,
+    OptedIn,
+    OptedOut,
+    SeatAccepted,
+    SeatTaken,
+)
 from bot.domain.gazetteer import Gazetteer, MunicipalityRow, PlaceRow, PostcodeRow
 from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming, Kind
@@ -101,6 +114,8 @@ class Talk:
     cases: list[CaseOpened] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     closed_at: datetime | None = None
+    programme: Programme = NOTHING_OFFERED
+    """What may be booked; chairs are taken and given back as the services do it."""
     shelf: Shelf = NOTHING_LENT
 
     def __post_init__(self) -> None:
@@ -129,7 +144,7 @@ class Talk:
                 (*understanding.entities, option), understanding.language,
             )  # fmt: skip
         incoming = Incoming(text, self.channel, kind, removed, carrier_opt, *(at or (None, None)))
-        turn = advance(self.conversation, incoming, understanding, world(), self.now, also, shelf=self.shelf)
+        turn = advance(self.conversation, incoming, understanding, world(), self.now, also, self.programme, self.shelf)
         self._take(turn.conversation, turn.events)
         return self.answer
 
@@ -205,6 +220,8 @@ class Talk:
                     assert conversation.opted_out
                 case OptedIn():
                     assert not conversation.opted_out
+                case SeatTaken() | SeatAccepted() | BookingCancelled():
+                    self.programme = booked_by(self.programme, event)
         self.conversation = conversation
         if case:
             case = OpenCase(after(case.status, "resident_wrote"), case.urgency, case.reasons, case.handledare)
@@ -215,6 +232,28 @@ class Talk:
         saved = json.loads(json.dumps(self.conversation.to_json()))
         closed = case is None and self.closed_at is not None and self.now - self.closed_at <= timedelta(days=14)
         self.conversation = Conversation.from_json(saved, case, closed)
+
+
+def booked_by(programme: Programme, event: SeatTaken | SeatAccepted | BookingCancelled) -> Programme:
+    """As the store does it: a chair or a place in the queue, by the rules of services/book_course."""
+    bookings = programme.bookings
+    match event:
+        case SeatTaken():
+            course = programme.course(event.course_id)
+            assert course is not None and course.needs_booking, "what cannot be booked was booked"
+            assert event.waits == course.is_full, "a chair that is not there, or a queue beside a chair"
+            assert programme.booked(course.id, event.for_whom) is None, "the same person has two chairs"
+            status = BookingStatus.WAITLISTED if event.waits else BookingStatus.BOOKED
+            number = max((booking.id for booking in bookings), default=0) + 1
+            bookings = (*bookings, Booking(number, course, status, event.for_whom))
+        case SeatAccepted():
+            held = programme.booking(event.booking_id)
+            assert held is not None and held.offered_until is not None, "no seat is held"
+            bookings = tuple(replace(b, status=BookingStatus.BOOKED, offered_until=None) if b == held else b for b in bookings)
+        case BookingCancelled():
+            assert programme.booking(event.booking_id) is not None, "it was given back before"
+            bookings = tuple(booking for booking in bookings if booking.id != event.booking_id)
+    return replace(programme, bookings=bookings)
 
 
 def _opened(case: OpenCase | None, event: CaseOpened) -> OpenCase:

@@ -47,8 +47,21 @@ def test_a_chair_as_it_is_kept(group: Group, database: Database, svea: int) -> N
         made = book(session, group.id, Who(svea, "telegram", "Astrid"), MONDAY)
     (row,) = group.rows()
     assert row.id == made.id
-    assert (row.course_id, row.conversation_id, row.channel, row.for_whom, row.status) == (group.id, svea, "telegram", "Astrid", "booked")
-    assert (row.booked_at, row.queued_at, row.offered_until, row.cancelled_at, row.booked_by, row.attended) == (MONDAY, MONDAY, None, None, None, None)
+    assert (row.course_id, row.conversation_id, row.channel, row.for_whom, row.status) == (
+        group.id,
+        svea,
+        "telegram",
+        "Astrid",
+        "booked",
+    )
+    assert (row.booked_at, row.queued_at, row.offered_until, row.cancelled_at, row.booked_by, row.attended) == (
+        MONDAY,
+        MONDAY,
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_the_last_seat_is_the_last(group: Group, database: Database) -> None:
@@ -58,8 +71,13 @@ def test_the_last_seat_is_the_last(group: Group, database: Database) -> None:
     assert group.chairs().booked == 8
 
 
-@pytest.mark.parametrize(("handledare", "helpers", "seats"), [(("A",), (), 8), (("A", "B"), (), 16), (("A",), ("Ung", "Yngre"), 8), ((), ("Ung",), 0)])
-def test_so_many_seats_as_there_are_handledare_for(database: Database, handledare: tuple[str, ...], helpers: tuple[str, ...], seats: int) -> None:
+@pytest.mark.parametrize(
+    ("handledare", "helpers", "seats"),
+    [(("A",), (), 8), (("A", "B"), (), 16), (("A",), ("Ung", "Yngre"), 8), ((), ("Ung",), 0)],
+)
+def test_so_many_seats_as_there_are_handledare_for(
+    database: Database, handledare: tuple[str, ...], helpers: tuple[str, ...], seats: int
+) -> None:
     group = Group(database, handledare=handledare, helpers=helpers)
     group.fill(seats)
     with pytest.raises(NotAsItWas):
@@ -83,10 +101,21 @@ def test_nobody_waits_twice(group: Group, svea: int) -> None:
     assert group.chairs().waiting == 1
 
 
-def test_even_past_the_service_the_database_refuses_a_second_booking(group: Group, database: Database, svea: int) -> None:
+def test_even_past_the_service_the_database_refuses_a_second_booking(
+    group: Group, database: Database, svea: int
+) -> None:
     group.book(svea)
     with pytest.raises(IntegrityError), database.writing() as session:
-        session.add(BookingRow(course_id=group.id, conversation_id=svea, channel="sms", status="waitlisted", booked_at=MONDAY, queued_at=MONDAY))
+        session.add(
+            BookingRow(
+                course_id=group.id,
+                conversation_id=svea,
+                channel="sms",
+                status="waitlisted",
+                booked_at=MONDAY,
+                queued_at=MONDAY,
+            )
+        )
 
 
 def test_two_people_with_one_phone_each_have_a_chair(group: Group, svea: int) -> None:
@@ -156,7 +185,12 @@ def test_a_seat_that_is_held_is_taken_in_time_by_who_was_asked(group: Group, sve
         group.accept(waits, svea + 1)
     group.accept(waits, svea, at=MONDAY + HOUR)
     row = group.rows()[-1]
-    assert (row.status, row.offered_until, row.booked_at, row.queued_at) == (BookingStatus.BOOKED, None, MONDAY + HOUR, MONDAY)
+    assert (row.status, row.offered_until, row.booked_at, row.queued_at) == (
+        BookingStatus.BOOKED,
+        None,
+        MONDAY + HOUR,
+        MONDAY,
+    )
     with pytest.raises(NotAsItWas):
         group.accept(waits, svea, at=MONDAY + HOUR)
 
@@ -281,7 +315,9 @@ class AnyOrder(RuleBasedStateMachine):
         self._database = Database(f"sqlite:///{path}")
         names = tuple(f"Handledare {i}" for i in range(seats))
         starts_at = THURSDAY + timedelta(weeks=2)
-        self._group = Group(self._database, kind=CourseKind.COACHING, handledare=names, starts_at=starts_at, meetings=meetings)
+        self._group = Group(
+            self._database, kind=CourseKind.COACHING, handledare=names, starts_at=starts_at, meetings=meetings
+        )
         self._seats = seats
         self._people = residents(self._database, self._seats + 3)
         self._clock = SettableClock()

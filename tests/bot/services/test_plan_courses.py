@@ -37,7 +37,15 @@ PLAN = CoursePlan(
     cost={"sv": "Gratis", "en": "Free"},
     tags=("mobil*",),
 )
-DATED = replace(PLAN, id="vara-en-gang", weekly=None, dates=((THURSDAY, THURSDAY + timedelta(hours=2)), (THURSDAY + timedelta(days=7), THURSDAY + timedelta(days=7, hours=1))))
+DATED = replace(
+    PLAN,
+    id="vara-en-gang",
+    weekly=None,
+    dates=(
+        (THURSDAY, THURSDAY + timedelta(hours=2)),
+        (THURSDAY + timedelta(days=7), THURSDAY + timedelta(days=7, hours=1)),
+    ),
+)
 
 
 def _rows(database: Database) -> list[CourseRow]:
@@ -48,13 +56,32 @@ def _rows(database: Database) -> list[CourseRow]:
 def test_everything_of_the_plan_is_in_the_group(database: Database) -> None:
     assert plan_courses(database, [DATED], SettableClock()) == 1
     (row,) = _rows(database)
-    assert (row.key, row.kind, row.municipality, row.place, row.language, row.level) == ("vara-en-gang", "workshop", "vara", "vara-bibliotek", "ar", "some")
-    assert (row.title, row.about, row.bring, row.cost, row.tags) == (dict(PLAN.title), dict(PLAN.about), dict(PLAN.bring), dict(PLAN.cost), ["mobil*"])
+    assert (row.key, row.kind, row.municipality, row.place, row.language, row.level) == (
+        "vara-en-gang",
+        "workshop",
+        "vara",
+        "vara-bibliotek",
+        "ar",
+        "some",
+    )
+    assert (row.title, row.about, row.bring, row.cost, row.tags) == (
+        dict(PLAN.title),
+        dict(PLAN.about),
+        dict(PLAN.bring),
+        dict(PLAN.cost),
+        ["mobil*"],
+    )
     assert (row.starts_at, row.ends_at) == (THURSDAY, THURSDAY + timedelta(days=7, hours=1))
     assert (row.created_at, row.created_by, row.cancelled_at) == (MONDAY, None, None)
     with database.reading() as session:
-        assert [(m.starts_at, m.ends_at, m.moved_at) for m in courses.meetings_of(session, row.id)] == [(start, end, None) for start, end in DATED.dates]
-        assert [(one.name, one.helper, one.away) for one in courses.leaders_of(session, row.id)] == [("Karin", False, False), ("Per", False, False), ("Ung", True, False)]
+        assert [(m.starts_at, m.ends_at, m.moved_at) for m in courses.meetings_of(session, row.id)] == [
+            (start, end, None) for start, end in DATED.dates
+        ]
+        assert [(one.name, one.helper, one.away) for one in courses.leaders_of(session, row.id)] == [
+            ("Karin", False, False),
+            ("Per", False, False),
+            ("Ung", True, False),
+        ]
     (course,) = programme(database).courses
     assert (course.seats, course.meetings) == (16, 2)
 

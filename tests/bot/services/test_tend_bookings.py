@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.domain.conversation import Language, Question
-from bot.domain.course import CourseKind
 from bot.domain.sms_text import prepare, unusual
 from bot.services import tend_bookings as tending
 from bot.services.tend_bookings import Tending
@@ -20,7 +19,7 @@ from bot.store.tables import AddressRow, BookingRow, NoticeRow, OutboxRow
 from tests.bot.engine.talk import world as shipped
 from tests.course_stand import Group, leave_with, opt_out, state_of, tend, told, whom
 from tests.groups import COURSE_WORLD, NUMBERS, THURSDAY, add_booking, add_resident
-from tests.stand_ins import ASTRID, KURT, MONDAY, SVEA, CountedWakeup, SettableClock
+from tests.stand_ins import KURT, MONDAY, SVEA, CountedWakeup, SettableClock
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 DAY_BEFORE = THURSDAY - DAY
@@ -35,195 +34,6 @@ def group(database: Database) -> Group:
 @pytest.fixture
 def clock() -> SettableClock:
     return SettableClock()
-
-
-def _full_with_queue(group: Group, *addresses: str) -> tuple[list[int], list[int]]:
-    times = [MONDAY + timedelta(minutes=i) for i in range(len(addresses))]
-    return group.fill(8), group.queue(*addresses, at=times)
-
-
-# A seat that became free
-
-
-def test_the_first_in_the_queue_is_asked(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, (kurt, svea) = _full_with_queue(group, KURT, SVEA)
-    assert tend(database, clock) == 0
-    group.give_back(booked[3])
-    assert tend(database, clock) == 1
-    assert whom(database, "seat_free") == [KURT]
-    asked, waits = group.rows()[-2:]
-    assert (asked.id, asked.status, asked.offered_until) == (kurt, "waitlisted", MONDAY + DAY)
-    assert (waits.id, waits.offered_until) == (svea, None)
-    question = state_of(database, asked.conversation_id).question
-    assert question == Question("seat", options=(str(kurt),), soft=True)
-
-
-def test_asked_once(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT, SVEA)
-    group.give_back(booked[0])
-    for _ in range(3):
-        tend(database, clock)
-        clock.pass_(minutes=30)
-    assert told(database) == ["seat_free"]
-
-
-def test_two_seats_are_offered_to_two_in_the_order_they_came(database: Database, group: Group, clock: SettableClock) -> None:
-    booked = group.fill(8)
-    group.queue(SVEA, KURT, ASTRID, at=(MONDAY + 2 * HOUR, MONDAY + HOUR, MONDAY + 3 * HOUR))
-    for booking in booked[:2]:
-        group.give_back(booking)
-    clock.pass_(hours=4)
-    assert tend(database, clock) == 2
-    assert whom(database, "seat_free") == [KURT, SVEA]
-    assert (group.chairs().held, group.chairs().free, group.chairs().waiting) == (2, 0, 1)
-
-
-def test_the_moment_somebody_came_counts_not_when_they_were_kept(database: Database, group: Group, clock: SettableClock) -> None:
-    booked = group.fill(8)
-    group.queue(SVEA, KURT, at=(MONDAY + 2 * HOUR, MONDAY + HOUR))
-    group.give_back(booked[0])
-    clock.pass_(hours=3)
-    tend(database, clock)
-    assert whom(database, "seat_free") == [KURT]
-
-
-def test_an_answer_is_waited_for_until_two_hours_before(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT)
-    clock.at = THURSDAY - timedelta(hours=15, minutes=30)  # half past six in the evening
-    group.give_back(booked[0], at=clock.at)
-    tend(database, clock)
-    assert group.rows()[-1].offered_until == THURSDAY - 2 * HOUR
-
-
-def test_in_the_last_two_hours_nobody_is_asked_any_more(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT)
-    clock.at = THURSDAY - 2 * HOUR
-    group.give_back(booked[0], at=clock.at)
-    tend(database, clock)
-    assert whom(database, "seat_free") == []
-    assert group.standing()[-1] == "waitlisted"
-
-
-def test_who_does_not_answer_is_told_and_the_next_is_asked(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT, SVEA)
-    group.give_back(booked[0])
-    tend(database, clock)
-    clock.pass_(hours=23, minutes=59)
-    assert tend(database, clock) == 0
-    clock.pass_(minutes=1)
-    assert tend(database, clock) == 2
-    assert (whom(database, "offer_over"), whom(database, "seat_free")) == ([KURT], [KURT, SVEA])
-    assert group.standing()[-2:] == ["cancelled", "offered"]
-    assert group.rows()[-2].cancelled_at == clock.at
-
-
-def test_who_took_the_seat_is_told_no_more(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, (kurt, _) = _full_with_queue(group, KURT, SVEA)
-    group.give_back(booked[0])
-    tend(database, clock)
-    group.accept(kurt, add_resident(database, KURT), clock.at)
-    clock.pass_(days=1)
-    assert tend(database, clock) == 0
-    assert group.standing()[-2:] == ["booked", "waitlisted"]
-
-
-def test_who_says_no_lets_the_next_be_asked(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, (kurt, _) = _full_with_queue(group, KURT, SVEA)
-    group.give_back(booked[0])
-    tend(database, clock)
-    group.give_back(kurt)
-    assert tend(database, clock) == 1
-    assert whom(database, "seat_free") == [KURT, SVEA]
-
-
-def test_who_said_stopp_while_waiting_is_passed_over_and_leaves_the_queue(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT, SVEA)
-    opt_out(database, add_resident(database, KURT))
-    group.give_back(booked[0])
-    assert tend(database, clock) == 1
-    assert whom(database, "seat_free") == [SVEA]
-    assert group.standing()[-2:] == ["cancelled", "offered"]
-    assert told(database, KURT) == []
-
-
-def test_who_says_stopp_after_the_offer_hears_nothing_and_the_seat_goes_on(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT, SVEA)
-    group.give_back(booked[0])
-    tend(database, clock)
-    opt_out(database, add_resident(database, KURT))
-    clock.pass_(days=1)
-    assert tend(database, clock) == 1
-    assert told(database, KURT) == ["seat_free"]
-    assert group.standing()[-2:] == ["cancelled", "offered"]
-
-
-def test_nobody_is_asked_in_the_night(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT)
-    clock.at = MONDAY + timedelta(hours=10)  # eight in the evening
-    group.give_back(booked[0], at=clock.at)
-    assert tend(database, clock) == 0
-    assert group.standing()[-1] == "waitlisted"
-    clock.pass_(hours=12)
-    assert tend(database, clock) == 1
-
-
-def test_a_seat_of_a_handledare_who_comes_back_is_offered(database: Database, clock: SettableClock) -> None:
-    group = Group(database, handledare=("A", "B"))
-    group.fill(8)
-    group.falls_ill()
-    group.queue(KURT)
-    assert tend(database, clock) == 0
-    group.falls_ill(away=False)
-    assert tend(database, clock) == 1
-
-
-def test_while_a_group_is_over_nobody_is_asked(database: Database, clock: SettableClock) -> None:
-    group = Group(database, handledare=("A", "B"))
-    booked = group.fill(12)
-    group.falls_ill()
-    group.queue(KURT)
-    for booking in booked[:4]:
-        group.give_back(booking)
-    assert tend(database, clock) == 0
-    group.give_back(booked[4])
-    assert tend(database, clock) == 1
-
-
-def test_when_one_who_waits_cancels_nobody_is_skipped(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, (kurt, _) = _full_with_queue(group, KURT, SVEA)
-    group.give_back(booked[0])
-    group.give_back(kurt)
-    tend(database, clock)
-    assert told(database) == ["seat_free"]
-    assert whom(database, "seat_free") == [SVEA]
-
-
-def test_whoever_waits_for_a_course_that_has_begun_is_asked_for_its_next_meeting(database: Database, clock: SettableClock) -> None:
-    """A newcomer may join then too; the chair must not stand empty because somebody waits for it."""
-    group = Group(database, meetings=2)
-    booked, _ = _full_with_queue(group, KURT)
-    clock.at = THURSDAY + DAY
-    group.give_back(booked[0], at=clock.at)
-    assert tend(database, clock) == 1
-    assert group.rows()[-1].offered_until == THURSDAY + 2 * DAY
-
-
-def test_each_course_has_its_own_queue(database: Database, group: Group, clock: SettableClock) -> None:
-    other = Group(database)
-    booked, _ = _full_with_queue(group, KURT)
-    other.fill(8)
-    other.queue(SVEA)
-    group.give_back(booked[0])
-    tend(database, clock)
-    assert whom(database, "seat_free") == [KURT]
-
-
-def test_a_queue_for_a_coaching_time(database: Database, clock: SettableClock) -> None:
-    group = Group(database, kind=CourseKind.COACHING)
-    (booked,) = group.fill(1)
-    group.queue(KURT)
-    group.give_back(booked)
-    assert tend(database, clock) == 1
 
 
 # Reminders
@@ -242,7 +52,9 @@ def test_the_day_before_and_the_same_morning(database: Database, group: Group, c
     booking = add_booking(database, group.id, SVEA)
     assert _days(database, clock, 48, 24.1, 24, 23.9, 15, 2.1, 2, 1.9, 0.1, 0, -1) == [0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0]
     assert told(database) == ["remind_booking", "remind_booking"]
-    assert state_of(database, group.rows()[0].conversation_id).question == Question("coming", (str(booking),), about=THURSDAY.astimezone(UTC).isoformat(), soft=True)
+    assert state_of(database, group.rows()[0].conversation_id).question == Question(
+        "coming", (str(booking),), about=THURSDAY.astimezone(UTC).isoformat(), soft=True
+    )
 
 
 def test_each_meeting_is_reminded_of(database: Database, clock: SettableClock) -> None:
@@ -251,7 +63,7 @@ def test_each_meeting_is_reminded_of(database: Database, clock: SettableClock) -
 
 
 def test_everybody_with_a_chair_and_nobody_else(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, (kurt, _) = _full_with_queue(group, KURT, SVEA)
+    booked, (kurt, _) = group.full_with_queue(KURT, SVEA)
     group.give_back(booked[0])
     clock.at = DAY_BEFORE
     tend(database, clock)
@@ -264,7 +76,9 @@ def test_everybody_with_a_chair_and_nobody_else(database: Database, group: Group
     assert whom(database, "remind_booking")[7:] == [*NUMBERS[1:8], KURT]
 
 
-def test_none_the_day_before_for_who_booked_after_it_went_out(database: Database, group: Group, clock: SettableClock) -> None:
+def test_none_the_day_before_for_who_booked_after_it_went_out(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     add_booking(database, group.id, SVEA, at=DAY_BEFORE + HOUR)
     assert _days(database, clock, 22, 15, 2) == [0, 0, 1]
 
@@ -280,7 +94,9 @@ def test_none_in_the_night_though_it_was_missed_by_day(database: Database, group
     assert told(database) == ["remind_booking"]
 
 
-def test_a_reminder_that_was_missed_goes_out_when_the_server_is_back(database: Database, group: Group, clock: SettableClock) -> None:
+def test_a_reminder_that_was_missed_goes_out_when_the_server_is_back(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     add_booking(database, group.id, SVEA)
     assert _days(database, clock, 17) == [1]
 
@@ -290,7 +106,9 @@ def test_an_early_course_is_reminded_of_the_day_before_alone(database: Database,
     assert _days(database, clock, 24, 2.1, 2) == [1, 0, 0]
 
 
-def test_none_for_who_cancelled_or_whose_course_was_called_off(database: Database, group: Group, clock: SettableClock) -> None:
+def test_none_for_who_cancelled_or_whose_course_was_called_off(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     group.give_back(add_booking(database, group.id, SVEA))
     clock.at = DAY_BEFORE
     assert tend(database, clock) == 0
@@ -300,7 +118,9 @@ def test_none_for_who_cancelled_or_whose_course_was_called_off(database: Databas
     assert told(database) == ["course_called_off"]
 
 
-def test_none_after_stopp_and_none_for_what_was_due_before_start(database: Database, group: Group, clock: SettableClock) -> None:
+def test_none_after_stopp_and_none_for_what_was_due_before_start(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     conversation = add_resident(database, SVEA)
     group.book(conversation)
     opt_out(database, conversation)
@@ -333,7 +153,7 @@ def test_who_booked_again_is_reminded_again(database: Database, group: Group, cl
 
 
 def test_everyone_who_had_booked_or_waits_is_told_once(database: Database, group: Group, clock: SettableClock) -> None:
-    _full_with_queue(group, KURT)
+    group.full_with_queue(KURT)
     group.move(THURSDAY + DAY, at=MONDAY + HOUR)
     clock.pass_(hours=2)
     assert tend(database, clock) == 9
@@ -360,7 +180,7 @@ def test_what_is_moved_is_reminded_of_anew(database: Database, group: Group, clo
 
 def test_news_of_a_move_is_no_reminder_besides(database: Database, group: Group, clock: SettableClock) -> None:
     """Moved at noon to the next day: the news says when it is, so the reminder of the same minute would only cost."""
-    add_booking(database, group.id, SVEA)
+    add_booking(database, group.id, SVEA, at=MONDAY - HOUR)
     group.move(MONDAY + DAY, at=MONDAY + 2 * HOUR)
     clock.pass_(hours=2, minutes=1)
     assert tend(database, clock) == 1
@@ -398,7 +218,9 @@ def test_one_of_several_meetings_is_moved(database: Database, clock: SettableClo
     assert "torsdag 3 december kl 11" in told(database)[0]
 
 
-def test_a_move_between_looking_and_writing_is_told_rightly_the_next_time(database: Database, group: Group, clock: SettableClock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_move_between_looking_and_writing_is_told_rightly_the_next_time(
+    database: Database, group: Group, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add_booking(database, group.id, SVEA)
     clock.at = DAY_BEFORE
 
@@ -420,7 +242,7 @@ def test_a_move_between_looking_and_writing_is_told_rightly_the_next_time(databa
 
 def test_everyone_is_told_once_and_no_longer_booked(database: Database, clock: SettableClock) -> None:
     group = Group(database, meetings=2)
-    booked, _ = _full_with_queue(group, KURT)
+    booked, _ = group.full_with_queue(KURT)
     group.give_back(booked[0])
     group.call_off()
     assert tend(database, clock) == 8
@@ -448,8 +270,10 @@ def test_who_said_stopp_is_taken_off_silently(database: Database, group: Group, 
     assert group.standing() == ["cancelled", "cancelled"]
 
 
-def test_who_was_offered_a_seat_of_it_is_told_that_it_is_called_off(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT)
+def test_who_was_offered_a_seat_of_it_is_told_that_it_is_called_off(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
+    booked, _ = group.full_with_queue(KURT)
     group.give_back(booked[0])
     tend(database, clock)
     group.call_off()
@@ -472,7 +296,9 @@ def test_called_off_while_somebody_books(database: Database, group: Group, clock
 # One phone, two people
 
 
-def test_two_people_with_one_phone_are_reminded_once_and_one_may_be_given_back(database: Database, group: Group, clock: SettableClock) -> None:
+def test_two_people_with_one_phone_are_reminded_once_and_one_may_be_given_back(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     own, for_astrid = add_booking(database, group.id, SVEA), add_booking(database, group.id, SVEA, for_whom="Astrid")
     clock.at = DAY_BEFORE
     assert tend(database, clock) == 1
@@ -485,7 +311,9 @@ def test_two_people_with_one_phone_are_reminded_once_and_one_may_be_given_back(d
     assert tend(database, clock) == 1
 
 
-def test_the_one_who_was_booked_later_is_not_in_the_first_reminder(database: Database, group: Group, clock: SettableClock) -> None:
+def test_the_one_who_was_booked_later_is_not_in_the_first_reminder(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     own = add_booking(database, group.id, SVEA)
     add_booking(database, group.id, SVEA, for_whom="Astrid", at=DAY_BEFORE + HOUR)
     clock.at = DAY_BEFORE + 2 * HOUR
@@ -495,7 +323,9 @@ def test_the_one_who_was_booked_later_is_not_in_the_first_reminder(database: Dat
 
 
 @pytest.mark.parametrize("happens", ["move", "call_off"])
-def test_two_people_with_one_phone_get_news_once(database: Database, group: Group, clock: SettableClock, happens: str) -> None:
+def test_two_people_with_one_phone_get_news_once(
+    database: Database, group: Group, clock: SettableClock, happens: str
+) -> None:
     for who in ("", "Astrid", "Bror"):
         add_booking(database, group.id, SVEA, for_whom=who)
     if happens == "move":
@@ -521,7 +351,9 @@ def test_each_who_waits_is_offered_a_seat_of_their_own(database: Database, group
 # In the middle of something else
 
 
-def test_what_asks_waits_while_another_question_is_being_answered(database: Database, group: Group, clock: SettableClock) -> None:
+def test_what_asks_waits_while_another_question_is_being_answered(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     """Else the JA that was meant for the one would be taken for the other."""
     add_booking(database, group.id, SVEA)
     svea = group.rows()[0].conversation_id
@@ -535,8 +367,10 @@ def test_what_asks_waits_while_another_question_is_being_answered(database: Data
     assert question and question.kind == "coming"
 
 
-def test_the_first_in_the_queue_keeps_their_turn_while_they_answer_something_else(database: Database, group: Group, clock: SettableClock) -> None:
-    booked, _ = _full_with_queue(group, KURT, SVEA)
+def test_the_first_in_the_queue_keeps_their_turn_while_they_answer_something_else(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
+    booked, _ = group.full_with_queue(KURT, SVEA)
     leave_with(database, add_resident(database, KURT), Question("person", about="stuck"), heard_at=clock.at)
     group.give_back(booked[0])
     assert tend(database, clock) == 0
@@ -545,7 +379,9 @@ def test_the_first_in_the_queue_keeps_their_turn_while_they_answer_something_els
     assert whom(database, "seat_free") == [KURT]
 
 
-def test_one_who_cannot_be_written_to_does_not_keep_the_others_waiting(database: Database, group: Group, clock: SettableClock) -> None:
+def test_one_who_cannot_be_written_to_does_not_keep_the_others_waiting(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     group.fill(3)
     with database.writing() as session:
         broken = session.get_one(BookingRow, 1).conversation_id
@@ -555,7 +391,9 @@ def test_one_who_cannot_be_written_to_does_not_keep_the_others_waiting(database:
     assert whom(database, "remind_booking") == list(NUMBERS[1:3])
 
 
-def test_the_outbox_is_woken_when_there_is_something_in_it(database: Database, group: Group, clock: SettableClock) -> None:
+def test_the_outbox_is_woken_when_there_is_something_in_it(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
     wakeup = CountedWakeup()
     parts = Tending(database, lambda: COURSE_WORLD, clock, wakeup)
     assert tending.tend_bookings(parts) == wakeup.woken_for_outbox == 0
@@ -580,7 +418,9 @@ def test_on_the_channel_that_was_booked_from(database: Database, group: Group, c
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_time_and_place_and_never_what_it_is_about(database: Database, clock: SettableClock, language: Language) -> None:
+def test_time_and_place_and_never_what_it_is_about(
+    database: Database, clock: SettableClock, language: Language
+) -> None:
     """Somebody else may read it; whom the chair is for, and what it is about, is nobody's business."""
     real = replace(shipped(), places=COURSE_WORLD.places)
     group = Group(database, title="Hantera min skuldsanering", handledare=("Karin Hemlig",))

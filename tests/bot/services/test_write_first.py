@@ -33,7 +33,13 @@ def svea(database: Database) -> int:
     return conversation
 
 
-def _write(database: Database, conversation: int, asks: Question | None = None, channel: str = "sms", key: str = "remind_booking") -> bool:
+def _write(
+    database: Database,
+    conversation: int,
+    asks: Question | None = None,
+    channel: str = "sms",
+    key: str = "remind_booking",
+) -> bool:
     with database.writing() as session:
         return write_first(session, COURSE_WORLD, conversation, channel, key, {"when": "i morgon"}, NOW, REAL, asks)
 
@@ -46,7 +52,13 @@ def _out(database: Database) -> OutboxRow:
 def test_a_message_in_the_outbox_as_a_reminder(database: Database, svea: int) -> None:
     assert _write(database, svea)
     row = _out(database)
-    assert (row.text, row.address, row.sender, row.priority, row.buttons) == ("remind_booking", SVEA, OUR_NUMBER, 20, [])
+    assert (row.text, row.address, row.sender, row.priority, row.buttons) == (
+        "remind_booking",
+        SVEA,
+        OUR_NUMBER,
+        20,
+        [],
+    )
     assert (row.queued_at, row.next_attempt_at) == (REAL, REAL)
     with database.reading() as session:
         message = session.get_one(MessageRow, row.message_id)
@@ -72,7 +84,10 @@ def test_on_the_channel_that_was_booked_from(database: Database, svea: int) -> N
 def test_in_the_language_of_the_conversation(database: Database, svea: int) -> None:
     leave_with(database, svea, None, language="en")
     _write(database, svea, COMING)
-    assert (_out(database).text, _out(database).buttons[0]["label"]) == ("remind_booking in English", "button_yes in English")
+    assert (_out(database).text, _out(database).buttons[0]["label"]) == (
+        "remind_booking in English",
+        "button_yes in English",
+    )
 
 
 def test_never_after_stopp(database: Database, svea: int) -> None:
@@ -91,7 +106,14 @@ def test_never_to_an_address_that_is_shut(database: Database, svea: int, since: 
     assert _write(database, svea, COMING, channel="telegram")
 
 
-@pytest.mark.parametrize("open_question", [None, Question("course", options=("1",), labels=("Mobilen",), soft=True), Question("seat", options=("9",), soft=True)])
+@pytest.mark.parametrize(
+    "open_question",
+    [
+        None,
+        Question("course", options=("1",), labels=("Mobilen",), soft=True),
+        Question("seat", options=("9",), soft=True),
+    ],
+)
 def test_what_may_give_way_does(database: Database, svea: int, open_question: Question | None) -> None:
     leave_with(database, svea, open_question, heard_at=NOW)
     assert _write(database, svea, COMING)
@@ -114,7 +136,9 @@ def test_a_question_that_has_waited_for_long_gives_way(database: Database, svea:
 
 
 @pytest.mark.parametrize("kind", ["danger", "time", "meanwhile"])
-def test_what_is_asked_of_one_in_danger_or_waiting_for_a_person_never_gives_way(database: Database, svea: int, kind: str) -> None:
+def test_what_is_asked_of_one_in_danger_or_waiting_for_a_person_never_gives_way(
+    database: Database, svea: int, kind: str
+) -> None:
     asked = Question(kind, options=("swish",))
     leave_with(database, svea, asked, heard_at=NOW - timedelta(days=1))
     assert _write(database, svea, COMING)
@@ -124,7 +148,13 @@ def test_what_is_asked_of_one_in_danger_or_waiting_for_a_person_never_gives_way(
 
 def test_a_guides_own_question_gives_way_since_it_comes_back(database: Database, svea: int) -> None:
     position = Position("swish", "swish-1")
-    leave_with(database, svea, Question("choose", options=("a", "b"), labels=("A", "B"), about="swish-1"), heard_at=NOW, position=position)
+    leave_with(
+        database,
+        svea,
+        Question("choose", options=("a", "b"), labels=("A", "B"), about="swish-1"),
+        heard_at=NOW,
+        position=position,
+    )
     assert _write(database, svea, COMING)
     assert state_of(database, svea).question == COMING
     assert state_of(database, svea).position == position

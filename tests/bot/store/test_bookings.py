@@ -42,7 +42,12 @@ def _waiting(database: Database, at: datetime) -> list[Due]:
 def test_a_due_booking_with_all_that_is_needed_to_write(database: Database, group: Group) -> None:
     booking = group.book(add_resident(database, SVEA), at=MONDAY + HOUR)
     (due,) = _to_remind(database, THURSDAY - DAY)
-    assert (due.booking_id, due.channel, due.place, due.starts_at) == (booking, "sms", "kalmar-stadsbibliotek", THURSDAY)
+    assert (due.booking_id, due.channel, due.place, due.starts_at) == (
+        booking,
+        "sms",
+        "kalmar-stadsbibliotek",
+        THURSDAY,
+    )
     assert (due.known_at, due.moved_at) == (MONDAY + HOUR, None)
     with database.reading() as session:
         assert session.get_one(MeetingRow, due.meeting_id).course_id == group.id
@@ -164,7 +169,9 @@ def test_the_list_is_of_every_status_with_course_and_address(database: Database,
     first, second = add_booking(database, group.id, SVEA), add_booking(database, group.id, KURT)
     group.give_back(first)
     with database.reading() as session:
-        assert [(row.id, row.status, course.id, address) for row, course, address in bookings.listed(session, None)] == [
+        assert [
+            (row.id, row.status, course.id, address) for row, course, address in bookings.listed(session, None)
+        ] == [
             (first, "cancelled", group.id, SVEA),
             (second, "booked", group.id, KURT),
         ]

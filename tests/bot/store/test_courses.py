@@ -26,7 +26,12 @@ def test_an_empty_database_offers_nothing(database: Database) -> None:
 def test_a_course_as_residents_are_told_of_it(database: Database) -> None:
     group = Group(database, handledare=("A", "B"), helpers=("Ung",), meetings=2)
     (course,) = programme(database).courses
-    assert (course.id, course.kind, course.title["sv"], course.bring) == (group.id, CourseKind.COURSE, "Mobilen från början", {"sv": "Ta med din mobil."})
+    assert (course.id, course.kind, course.title["sv"], course.bring) == (
+        group.id,
+        CourseKind.COURSE,
+        "Mobilen från början",
+        {"sv": "Ta med din mobil."},
+    )
     assert (course.municipality, course.place) == ("kalmar", "kalmar-stadsbibliotek")
     assert (course.starts_at, course.ends_at, course.meetings) == (THURSDAY, THURSDAY + timedelta(hours=2), 2)
     assert (course.seats, course.taken, course.open_seats) == (16, 0, 16)
@@ -174,7 +179,11 @@ def test_of_two_who_came_at_the_same_moment_the_first_to_be_kept_is_first(databa
 def test_meetings_in_order_and_leaders_with_helpers_last(database: Database) -> None:
     group = Group(database, handledare=("B", "A"), helpers=("Ung",), meetings=3)
     with database.reading() as session:
-        assert [meeting.starts_at for meeting in courses.meetings_of(session, group.id)] == [THURSDAY, THURSDAY + WEEK, THURSDAY + 2 * WEEK]
+        assert [meeting.starts_at for meeting in courses.meetings_of(session, group.id)] == [
+            THURSDAY,
+            THURSDAY + WEEK,
+            THURSDAY + 2 * WEEK,
+        ]
         assert [leader.name for leader in courses.leaders_of(session, group.id)] == ["B", "A", "Ung"]
 
 

@@ -28,7 +28,10 @@ def test_other_kinds_and_other_bookings_are_others(database: Database) -> None:
         assert notices.take(session, "same_day", "booking:1", MONDAY)
         assert notices.take(session, "day_before", "booking:2", MONDAY)
     with database.reading() as session:
-        assert notices.sent(session, "day_before", ["booking:1", "booking:2", "booking:3"]) == {"booking:1", "booking:2"}
+        assert notices.sent(session, "day_before", ["booking:1", "booking:2", "booking:3"]) == {
+            "booking:1",
+            "booking:2",
+        }
         assert notices.sent(session, "same_day", ["booking:1", "booking:2"]) == {"booking:1"}
         assert notices.sent(session, "moved", ["booking:1"]) == set()
         assert notices.sent(session, "day_before", []) == set()
