@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from bot.domain.conversation import Question
-from bot.domain.course import Booking, BookingStatus, Course, CourseKind
-from bot.domain.events import BookingCancelled, SeatAccepted, SeatTaken
+from bot.domain.course import Course, CourseKind
+from bot.domain.events import SeatTaken
 from bot.domain.gazetteer import Location, distance_km, fold
-from bot.domain.opening_hours import STOCKHOLM, describe_moment
+from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.place import Place
 from bot.domain.said_day import NoSuchDay, said_day
 from bot.engine import where
 from bot.engine.answers import says_no, says_yes
+from bot.engine.course_lines import MORE, page, rest_of, say_own, told
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -26,10 +26,6 @@ COURSES = "course_list"
 FARTHEST_KM = 40.0
 """Nobody is told of a course farther from home, unless it is in their own municipality."""
 
-_LISTED = 4
-_TWO_SMS = 306
-"""Characters of two SMS that belong together."""
-_MORE = "more"
 _QUEUE = "queue"
 """Among the options of the question "book": a place in the queue was asked about, no chair."""
 _OF_COURSES = frozenset({"course_list", "course_book", "affirm", "next", "out_of_scope"})
@@ -45,13 +41,7 @@ _LONG_REMARK = 7
 
 def find(walk: Walk) -> None:
     """Lists the courses near the resident, or asks where that is."""
-    home = walk.world.organisation.municipality(walk.conversation.municipality)
-    if where.named_in(walk) is None and walk.conversation.near is None and home is not None:
-        located = walk.world.gazetteer.by_name(home.name, home.id)
-        if located:
-            answer(walk, located[0])
-            return
-    location = where.locate(walk, COURSES)
+    location = where.locate_or_home(walk, COURSES)
     if location is not None:
         answer(walk, location)
 
@@ -70,8 +60,8 @@ def answer(walk: Walk, location: Location) -> None:
 
 def pick(walk: Walk, question: Question, option: str) -> None:
     """One course in full, with the question whether to book it."""
-    if option.startswith(_MORE):
-        rest = tuple(filter(None, (_course(walk, one) for one in _rest(option))))
+    if option.startswith(MORE):
+        rest = tuple(filter(None, (_course(walk, one) for one in rest_of(option))))
         if rest:
             _list(walk, rest, question.about)
         else:
@@ -86,9 +76,9 @@ def pick(walk: Walk, question: Question, option: str) -> None:
     whom = _for_whom(walk) or question.about
     own = walk.programme.booked(course.id, whom)
     if own is not None:
-        _say_own(walk, own)
+        say_own(walk, own)
         return
-    walk.parts.append(f"{_told(walk, course)}.")
+    walk.parts.append(f"{told(walk, course)}.")
     if course.meetings > 1:
         walk.say("course_meetings", count=str(course.meetings))
     for text in (course.bring, course.cost):
@@ -114,14 +104,14 @@ def book(walk: Walk, question: Question) -> bool:
     if course is None:
         walk.say("course_gone")
     elif (own := walk.programme.booked(course.id, question.about)) is not None:
-        _say_own(walk, own)
+        say_own(walk, own)
     elif course.is_full and _QUEUE not in question.options:
         _ask_to_book(walk, course, question.about)
     else:
         walk.events.append(SeatTaken(course.id, waits=course.is_full, for_whom=question.about))
         if question.about:
             walk.say("seat_for_whom", whom=question.about)
-        walk.say("course_waitlisted" if course.is_full else "course_booked", course=_told(walk, course))
+        walk.say("course_waitlisted" if course.is_full else "course_booked", course=told(walk, course))
     return True
 
 
@@ -129,98 +119,6 @@ def _ask_to_book(walk: Walk, course: Course, whom: str) -> None:
     walk.say("course_full" if course.is_full else "course_book")
     walk.set(question=Question("book", (str(course.id), _QUEUE) if course.is_full else (str(course.id),), about=whom))
     yes_or_no(walk)
-
-
-def ask_to_cancel(walk: Walk) -> None:
-    """Asks whether to give the chair back; which, when there are several."""
-    bookings = walk.programme.bookings
-    if not bookings:
-        walk.say("no_bookings")
-    elif len(bookings) == 1:
-        walk.say("cancel_course", course=_told_booking(walk, bookings[0]))
-        walk.set(question=Question("cancel_booking", options=(str(bookings[0].id),)))
-        yes_or_no(walk)
-    else:
-        _ask_which(walk, bookings)
-
-
-def _ask_which(walk: Walk, bookings: tuple[Booking, ...]) -> None:
-    labels, options = _page(walk, [(booking.id, _told_booking(walk, booking)) for booking in bookings])
-    walk.say("cancel_which")
-    walk.parts.append(numbered(labels))
-    walk.say("choose_footer")
-    walk.may_give_way()
-    offer_numbers(walk, labels)
-    walk.set(question=Question("which_booking", options, labels))
-
-
-def cancel(walk: Walk, question: Question) -> bool:
-    """JA gives the chair back."""
-    if says_yes(walk):
-        cancelled(walk, question, question.options[0])
-    elif says_no(walk):
-        walk.set(question=None, not_understood=0)
-        walk.say("keeps_seat")
-    else:
-        return False
-    return True
-
-
-def cancelled(walk: Walk, question: Question, option: str) -> None:
-    """Gives the chair back that was chosen."""
-    if option.startswith(_MORE):
-        _ask_which(walk, _still_booked(walk, _rest(option)) or walk.programme.bookings)
-        return
-    booking = walk.programme.booking(int(option))
-    walk.set(question=None, not_understood=0)
-    if booking is None:
-        walk.say("no_bookings")
-        return
-    walk.events.append(BookingCancelled(booking.id))
-    walk.say("course_cancelled", course=_told_booking(walk, booking))
-
-
-def comes(walk: Walk, question: Question) -> bool:
-    """The answer to a reminder: JA keeps the chair, NEJ and "kan inte komma" give it back. When the meeting has begun nothing is asked any more."""
-    yes, no = says_yes(walk), says_no(walk) or walk.means("course_cancel")
-    if not yes and not no:
-        return False
-    if question.about and datetime.fromisoformat(question.about) <= walk.now:
-        walk.set(question=None)
-        return False
-    booked = _still_booked(walk, map(int, question.options))
-    walk.set(question=None, not_understood=0)
-    if not booked:
-        walk.say("no_bookings")
-    elif yes:
-        walk.say("welcome_then")
-    elif len(booked) > 1:
-        _ask_which(walk, booked)
-    else:
-        cancelled(walk, question, str(booked[0].id))
-    return True
-
-
-def takes_seat(walk: Walk, question: Question) -> bool:
-    """The answer to the offer of a chair that became free. Who answers too late leaves the queue, and is told so once."""
-    yes, no = says_yes(walk), says_no(walk) or walk.means("course_cancel")
-    if not yes and not no:
-        return False
-    booking = walk.programme.booking(int(question.options[0]))
-    walk.set(question=None, not_understood=0)
-    if booking is None:
-        walk.say("not_booked" if no else "seat_gone")
-    elif no:
-        cancelled(walk, question, question.options[0])
-    elif booking.status == BookingStatus.BOOKED:
-        _say_own(walk, booking)
-    elif booking.offered_until is not None and booking.offered_until > walk.now:
-        walk.events.append(SeatAccepted(booking.id))
-        walk.say("course_booked", course=_told(walk, booking.course))
-    else:
-        walk.events.append(BookingCancelled(booking.id))
-        walk.say("seat_gone")
-    return True
 
 
 def asks_about(walk: Walk, question: Question) -> bool:
@@ -328,7 +226,7 @@ def _title_words(course: Course) -> tuple[str, ...]:
 
 def _list(walk: Walk, courses: tuple[Course, ...], whom: str = "") -> None:
     full = walk.world.texts.get("full", walk.language)
-    labels, options = _page(walk, [(course.id, _told(walk, course) + (f" {full}" if course.is_full else "")) for course in _each_once(courses)])
+    labels, options = page(walk, [(course.id, told(walk, course) + (f" {full}" if course.is_full else "")) for course in _each_once(courses)])
     said_before = bool(walk.parts)
     walk.say("courses_near")
     if said_before:
@@ -338,50 +236,3 @@ def _list(walk: Walk, courses: tuple[Course, ...], whom: str = "") -> None:
     walk.may_give_way()
     offer_numbers(walk, labels)
     walk.set(question=Question("course", options, labels, about=whom, soft=True))
-
-
-def _page(walk: Walk, lines: list[tuple[int, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Labels and options of as many lines as an answer may hold; one more for the rest, if any. `lines` are ids with what is told of each."""
-    labels: list[str] = []
-    room = _room(walk)
-    for _, label in lines[:_LISTED]:
-        if labels and sum(map(len, labels)) + len(label) > room:
-            break
-        labels.append(label)
-    options = [str(number) for number, _ in lines[: len(labels)]]
-    if rest := lines[len(labels) :]:
-        labels.append(walk.world.texts.get("more_courses", walk.language))
-        options.append(_MORE + ",".join(str(number) for number, _ in rest))
-    return tuple(labels), tuple(options)
-
-
-def _room(walk: Walk) -> int:
-    """Characters for the labels, so that the list costs two SMS when it is said again after a number that is not on it."""
-    around = walk.world.texts.get("choose_again", walk.language, last=str(_LISTED)), walk.world.texts.get("more_courses", walk.language)
-    return _TWO_SMS - sum(map(len, around)) - len(numbered(("",) * _LISTED)) - 1
-
-
-def _rest(option: str) -> list[int]:
-    """The ids that _page left for later."""
-    return [int(number) for number in option.removeprefix(_MORE).split(",")]
-
-
-def _still_booked(walk: Walk, numbers: Iterable[int]) -> tuple[Booking, ...]:
-    return tuple(filter(None, map(walk.programme.booking, numbers)))
-
-
-def _told(walk: Walk, course: Course) -> str:
-    """ "Mobilen från början, tisdag 1 december kl 10, Vara bibliotek"."""
-    place = next((place.name for place in walk.world.places if place.id == course.place), course.place)
-    when = describe_moment(course.starts_at, walk.now, walk.language)
-    return f"{course.title_in(walk.language)}, {when}, {place}"
-
-
-def _told_booking(walk: Walk, booking: Booking) -> str:
-    """The same with whom the chair is for, which tells two bookings of one group apart."""
-    return _told(walk, booking.course) + (f" ({booking.for_whom})" if booking.for_whom else "")
-
-
-def _say_own(walk: Walk, booking: Booking) -> None:
-    booked = booking.status == BookingStatus.BOOKED
-    walk.say("already_booked" if booked else "already_waiting", course=_told(walk, booking.course))

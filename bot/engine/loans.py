@@ -23,20 +23,13 @@ FARTHEST_KM = 40.0
 """Nobody is told of a loan farther from home, unless it is in their own municipality."""
 
 _LISTED = 5
-_MORE_THAN_ONE = 2
 
 
 def find(walk: Walk) -> None:
     """Acts on the resident's own loan when the message is about that; else lists what is lent near them, or asks where that is."""
     if own_loans.answered(walk):
         return
-    home = walk.world.organisation.municipality(walk.conversation.municipality)
-    if where.named_in(walk) is None and walk.conversation.near is None and home is not None:
-        located = walk.world.gazetteer.by_name(home.name, home.id)
-        if located:
-            answer(walk, located[0])
-            return
-    location = where.locate(walk, LOANS)
+    location = where.locate_or_home(walk, LOANS)
     if location is not None:
         answer(walk, location)
 
@@ -117,11 +110,10 @@ def _tell(walk: Walk, wanted: LoanType) -> None:
         own_loans.tell(walk, own)
         return
     place = _fetched_at(walk, wanted)
-    key = "loan_about_kit" if len(wanted.contents_in(walk.language)) >= _MORE_THAN_ONE else "loan_about"
-    things = ", ".join(wanted.contents_in(walk.language))
+    things = wanted.contents_in(walk.language)
     thing, at, days = wanted.title_in(walk.language), own_loans.place_name(walk, place), str(wanted.days)
-    if key == "loan_about_kit":
-        walk.say("loan_about_kit", thing=thing, place=at, days=days, things=things)
+    if len(things) > 1:
+        walk.say("loan_about_kit", thing=thing, place=at, days=days, things=", ".join(things))
     else:
         walk.say("loan_about", thing=thing, place=at, days=days)
     if wanted.is_out:

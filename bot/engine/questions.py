@@ -10,7 +10,7 @@ from bot.domain.conversation import Question
 from bot.domain.events import CaseNoted
 from bot.domain.gazetteer import Location
 from bot.domain.keywords import Keyword
-from bot.engine import courses, danger, guide, loans, nearby, offers, own_loans, where
+from bot.engine import courses, danger, guide, loans, nearby, offers, own_bookings, own_loans, where
 from bot.engine.answers import says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -280,9 +280,9 @@ _READ: dict[str, Callable[[Walk, Question], bool]] = {
     "course": _numbered,
     "book": courses.book,
     "which_booking": _numbered,
-    "cancel_booking": courses.cancel,
-    "coming": courses.comes,
-    "seat": courses.takes_seat,
+    "cancel_booking": own_bookings.cancel,
+    "coming": own_bookings.comes,
+    "seat": own_bookings.takes_seat,
     "loan": _numbered,
     "borrow": loans.borrow,
     "which_loan": _numbered,
@@ -295,7 +295,7 @@ _TAKE: dict[str, Callable[[Walk, Question, str], None]] = {
     "places": _take_place,
     "choose": _take_choice,
     "course": courses.pick,
-    "which_booking": courses.cancelled,
+    "which_booking": own_bookings.cancelled,
     "loan": loans.pick,
     "which_loan": own_loans.chosen,
 }

@@ -36,6 +36,16 @@ def locate(walk: Walk, topic: str | None = None) -> Location | None:
     return located[0]
 
 
+def locate_or_home(walk: Walk, topic: str) -> Location | None:
+    """As locate, but who names no town and never has is taken to be in the municipality they write to."""
+    home = walk.world.organisation.municipality(walk.conversation.municipality)
+    if home is not None and walk.conversation.near is None and named_in(walk) is None:
+        located = walk.world.gazetteer.by_name(home.name, home.id)
+        if located:
+            return located[0]
+    return locate(walk, topic)
+
+
 def named_in(walk: Walk) -> tuple[Location, ...] | None:
     """The places that the message names; empty when it names one that does not exist, None when it names none."""
     gazetteer, understanding = walk.world.gazetteer, walk.understanding

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Question
 from bot.domain.events import OptedIn, OptedOut
-from bot.engine import courses, loans, own_loans
+from bot.engine import courses, loans, own_bookings, own_loans
 from bot.engine.flow import Flow, Step
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -58,7 +58,7 @@ def _request_erasure(walk: Walk) -> None:
 def _ask_to_cancel(walk: Walk) -> None:
     """What is booked; else what is put aside or waited for at the library."""
     if walk.programme.bookings or not own_loans.ask_to_cancel(walk):
-        courses.ask_to_cancel(walk)
+        own_bookings.ask_to_cancel(walk)
 
 
 ACTS: dict[str, Callable[[Walk], None]] = {

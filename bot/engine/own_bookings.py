@@ -1,0 +1,111 @@
+"""The resident's own bookings: giving a chair back, answering a reminder, and taking a chair that became free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.conversation import Question
+from bot.domain.course import Booking, BookingStatus
+from bot.domain.events import BookingCancelled, SeatAccepted
+from bot.engine.answers import says_no, says_yes
+from bot.engine.course_lines import MORE, page, rest_of, say_own, told, told_booking
+from bot.engine.offers import yes_or_no
+from bot.engine.steps.choose import numbered, offer_numbers
+from bot.engine.walk import Walk
+
+
+def ask_to_cancel(walk: Walk) -> None:
+    """Asks whether to give the chair back; which, when there are several."""
+    bookings = walk.programme.bookings
+    if not bookings:
+        walk.say("no_bookings")
+    elif len(bookings) == 1:
+        walk.say("cancel_course", course=told_booking(walk, bookings[0]))
+        walk.set(question=Question("cancel_booking", options=(str(bookings[0].id),)))
+        yes_or_no(walk)
+    else:
+        _ask_which(walk, bookings)
+
+
+def _ask_which(walk: Walk, bookings: tuple[Booking, ...]) -> None:
+    labels, options = page(walk, [(booking.id, told_booking(walk, booking)) for booking in bookings])
+    walk.say("cancel_which")
+    walk.parts.append(numbered(labels))
+    walk.say("choose_footer")
+    walk.may_give_way()
+    offer_numbers(walk, labels)
+    walk.set(question=Question("which_booking", options, labels))
+
+
+def cancel(walk: Walk, question: Question) -> bool:
+    """JA gives the chair back."""
+    if says_yes(walk):
+        cancelled(walk, question, question.options[0])
+    elif says_no(walk):
+        walk.set(question=None, not_understood=0)
+        walk.say("keeps_seat")
+    else:
+        return False
+    return True
+
+
+def cancelled(walk: Walk, question: Question, option: str) -> None:
+    """Gives the chair back that was chosen."""
+    if option.startswith(MORE):
+        _ask_which(walk, _still_booked(walk, rest_of(option)) or walk.programme.bookings)
+        return
+    booking = walk.programme.booking(int(option))
+    walk.set(question=None, not_understood=0)
+    if booking is None:
+        walk.say("no_bookings")
+        return
+    walk.events.append(BookingCancelled(booking.id))
+    walk.say("course_cancelled", course=told_booking(walk, booking))
+
+
+def comes(walk: Walk, question: Question) -> bool:
+    """The answer to a reminder: JA keeps the chair, NEJ and "kan inte komma" give it back. When the meeting has begun nothing is asked any more."""
+    yes, no = says_yes(walk), says_no(walk) or walk.means("course_cancel")
+    if not yes and not no:
+        return False
+    if question.about and datetime.fromisoformat(question.about) <= walk.now:
+        walk.set(question=None)
+        return False
+    booked = _still_booked(walk, map(int, question.options))
+    walk.set(question=None, not_understood=0)
+    if not booked:
+        walk.say("no_bookings")
+    elif yes:
+        walk.say("welcome_then")
+    elif len(booked) > 1:
+        _ask_which(walk, booked)
+    else:
+        cancelled(walk, question, str(booked[0].id))
+    return True
+
+
+def takes_seat(walk: Walk, question: Question) -> bool:
+    """The answer to the offer of a chair that became free. Who answers too late leaves the queue, and is told so once."""
+    yes, no = says_yes(walk), says_no(walk) or walk.means("course_cancel")
+    if not yes and not no:
+        return False
+    booking = walk.programme.booking(int(question.options[0]))
+    walk.set(question=None, not_understood=0)
+    if booking is None:
+        walk.say("not_booked" if no else "seat_gone")
+    elif no:
+        cancelled(walk, question, question.options[0])
+    elif booking.status == BookingStatus.BOOKED:
+        say_own(walk, booking)
+    elif booking.offered_until is not None and booking.offered_until > walk.now:
+        walk.events.append(SeatAccepted(booking.id))
+        walk.say("course_booked", course=told(walk, booking.course))
+    else:
+        walk.events.append(BookingCancelled(booking.id))
+        walk.say("seat_gone")
+    return True
+
+
+def _still_booked(walk: Walk, numbers: Iterable[int]) -> tuple[Booking, ...]:
+    return tuple(filter(None, map(walk.programme.booking, numbers)))
