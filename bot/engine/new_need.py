@@ -38,8 +38,10 @@ def answer(walk: Walk) -> None:
 
 
 def greet(walk: Walk) -> None:
-    """A greeting leads back to the open step, or asks what is needed and offers what was left."""
+    """A greeting leads back to the open step, or asks what is needed and offers what was left. A town that it names is remembered."""
     walk.set(not_understood=0)
+    if (located := where.named_in(walk)) and len(located) == 1:
+        where.remember(walk, located[0])
     _forget_old_danger(walk)
     conversation = walk.conversation
     if conversation.position and (not conversation.case or conversation.meanwhile):

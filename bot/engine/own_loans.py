@@ -155,6 +155,9 @@ def _longer(walk: Walk, loan: Loan) -> None:
         offer_person(walk, Reason.ASKED)
         return
     until = longer(walk.now, loan.due_at, loan.type.days, staffed_at(walk.world.places, loan.place))
+    if _day(walk, until) == _day(walk, loan.due_at):
+        walk.say("loan_has_time", thing=thing, day=_day(walk, until))
+        return
     walk.events.append(LoanExtended(loan.id))
     walk.say("loan_extended", thing=thing, day=_day(walk, until))
 

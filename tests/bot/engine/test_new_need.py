@@ -256,6 +256,12 @@ def test_a_greeting_asks_one_thing_at_a_time() -> None:
     assert again.count("?") == 1
 
 
+def test_a_town_named_in_a_greeting_is_not_asked_for_again() -> None:
+    talk = Talk()
+    talk.says("hej, jag bor i Vara", "greet", entities={"place": "Vara"})
+    assert "Vara bibliotek" in talk.says("var kan jag få hjälp", "find_place")
+
+
 def test_who_was_not_understood_is_not_told_that_they_struggle() -> None:
     talk = Talk()
     talk.says("vem vann matchen", "out_of_scope")

@@ -48,6 +48,12 @@ def test_more_time(text: str) -> None:
     assert talk.cases == []
 
 
+def test_who_has_just_fetched_it_is_told_that_there_is_no_more_to_give_yet() -> None:
+    talk = _says("kan jag få den en vecka till", replace(OUT, due_at=MONDAY + timedelta(days=28)))
+    assert _lending(talk) == []
+    assert "till och med måndag 21 december" in talk.answer
+
+
 def test_no_more_time_when_somebody_waits_but_a_person_may_decide() -> None:
     talk = _says("får jag ha den längre", replace(OUT, type=replace(TABLET, waiting=1)))
     assert _lending(talk) == []
