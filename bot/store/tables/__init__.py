@@ -5,7 +5,7 @@ everything else that machines wait for (`due_at`, `lease_until`, `next_attempt_a
 """
 
 from bot.store.tables.base import Base, UtcDateTime
-from bot.store.tables.cases import CaseNoteRow, CaseRow
+from bot.store.tables.cases import CaseNoteRow, CaseRow, DraftRow, PresenceRow
 from bot.store.tables.machine import ClockRow, JobSlotRow, LeaseRow, SenderRow
 from bot.store.tables.offered import (
     BookingRow,
@@ -28,7 +28,7 @@ from bot.store.tables.residents import (
     Person,
     RemarkRow,
 )
-from bot.store.tables.staff import AuditRow, CalendarTokenRow, SessionRow, SignInAttemptRow, UserRow
+from bot.store.tables.staff import AuditRow, CalendarTokenRow, InvitationRow, SessionRow, SignInAttemptRow, UserRow
 
 __all__ = [
     "AddressRow",
@@ -42,8 +42,10 @@ __all__ = [
     "ConversationRow",
     "CourseLeaderRow",
     "CourseRow",
+    "DraftRow",
     "FollowUpRow",
     "InboxRow",
+    "InvitationRow",
     "JobSlotRow",
     "LeaseRow",
     "LoanRow",
@@ -55,6 +57,7 @@ __all__ = [
     "OutboxRow",
     "Person",
     "PlaceRow",
+    "PresenceRow",
     "RemarkRow",
     "SenderRow",
     "SessionRow",

@@ -46,6 +46,37 @@ class CaseRow(Base):
     resolved_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(default=0)
+    opened_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # at the desk or on the phone, by this handledare
+    person_name: Mapped[str | None] = mapped_column(String(80))
+    helped: Mapped[str] = mapped_column(Text, default="", server_default="")  # what helped, for the next who meets the same
+    alarm: Mapped[int] = mapped_column(default=0, server_default="0")  # how many have been reminded that it waits: team, samordnare, everyone
+    alerts: Mapped[int] = mapped_column(default=0, server_default="0")  # how often the duty list was written to while nobody took it
+    alert_at: Mapped[datetime | None]  # when it is written to next
+
+
+class DraftRow(Base):
+    """What somebody has begun to write about a case and not sent."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (kept("short"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)  # reply, note
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+
+
+class PresenceRow(Base):
+    """Who has the page of a case open. Both times are real time."""
+
+    __tablename__ = "presence"
+    __table_args__ = (kept("short"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
+    seen_at: Mapped[datetime]
+    typed_at: Mapped[datetime | None]
 
 
 class CaseNoteRow(Base):
@@ -58,5 +89,5 @@ class CaseNoteRow(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     at: Mapped[datetime]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    kind: Mapped[str] = mapped_column(String(16))  # note, resident, event
+    kind: Mapped[str] = mapped_column(String(16))  # note, resident, event, call
     text: Mapped[str] = mapped_column(Text)

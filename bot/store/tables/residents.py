@@ -112,7 +112,7 @@ class OutboxRow(Base):
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
-    address: Mapped[str] = mapped_column(String(40), index=True)
+    address: Mapped[str] = mapped_column(String(254), index=True)
     channel: Mapped[str] = mapped_column(String(16))
     sender: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)

@@ -25,6 +25,33 @@ class UserRow(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    shown_as: Mapped[str] = mapped_column(String(60), default="", server_default="")  # to residents; empty: the first name
+    totp_secret: Mapped[str | None] = mapped_column(String(64))  # base32 (RFC 4648)
+    totp_used: Mapped[int | None] = mapped_column(Id)  # the time step of the last code that was taken; none is taken twice (RFC 6238, 5.2)
+    recovery_hashes: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    away_since: Mapped[datetime | None]
+    back_at: Mapped[datetime | None]  # none while away: until they say that they are back
+    seen_at: Mapped[datetime | None]  # business time of the last thing done in the console, to the minute
+
+
+class InvitationRow(Base):
+    """A link by which somebody makes their account, or chooses a new password (`user_id` is set). Only a hash of its token is stored."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (kept("staff"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
+    role: Mapped[str] = mapped_column(String(16))
+    municipality: Mapped[str | None] = mapped_column(String(64))
+    unit: Mapped[str | None] = mapped_column(String(64))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class SessionRow(Base):
@@ -37,6 +64,8 @@ class SessionRow(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    agent: Mapped[str] = mapped_column(String(120), default="", server_default="")  # browser and system, in words
+    seen_at: Mapped[datetime | None]
 
 
 class CalendarTokenRow(Base):
@@ -65,7 +94,7 @@ class AuditRow(Base):
     """Who saw and did what in the console. Append-only."""
 
     __tablename__ = "audit"
-    __table_args__ = (kept("audit"),)
+    __table_args__ = (Index(None, "user_id", "id"), kept("audit"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[datetime]
