@@ -14,7 +14,6 @@ from urllib.parse import quote
 import structlog
 from fastapi import Form, Request
 from fastapi.exceptions import RequestValidationError
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -24,12 +23,14 @@ from bot.console.trust import HOME, Forged, NotAllowed, NotSignedIn, check_form,
 from bot.console.words import LANGUAGES, Language
 from bot.domain.case import CaseRefusal
 from bot.engine.world import World
+from bot.pages import log_failure, templates_in
 from bot.services.edit_places import PlaceDesk, PlaceNotFound
 from bot.services.ports import Clock
 from bot.services.read_cases import CaseNotFound
-from bot.services.read_queue import Pulse, Viewer, pulse, viewer
+from bot.services.read_queue import Pulse, pulse
 from bot.services.run_courses import CourseNotFound
 from bot.services.sign_in import signed_in
+from bot.services.viewer import Viewer, viewer
 from bot.services.work_cases import CaseDesk, NobodyToAnswer
 from bot.store.database import Database, DatabaseAway
 from bot.store.tables import UserRow
@@ -98,14 +99,7 @@ class Site:
         self._rasa_away = rasa_away
         self._secret_key = secret_key
         self._secure = secure_cookies
-        self._templates = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self._templates = templates_in(Path(__file__).parent / "templates")
 
     def guest(self, request: Request) -> Guest:
         """Whoever looks. Without a cookie there is a new one, which no form can have known."""
@@ -151,7 +145,7 @@ class Site:
 
     def pulse(self, staff: Staff) -> Pulse:
         """What waits for this person's municipalities."""
-        return pulse(self.database, staff.who.municipalities)
+        return pulse(self.database, staff.who)
 
     def page(
         self, template: str, visit: Guest | Staff, now: datetime | None = None, status: int = 200, **values: object
@@ -217,10 +211,7 @@ class Site:
                 return self._refusal(request, 404 if bad_path else 400)
             case HTTPException():
                 return self._refusal(request, error.status_code if error.status_code in (403, 404) else 400)
-        private = type(error).__module__.startswith("sqlalchemy")  # its message may hold the values of a statement
-        _log.error(
-            "page failed", path=request.url.path, error=type(error).__name__, exc_info=None if private else error
-        )
+        log_failure(request.url.path, error)
         return self._refusal(request, 500)
 
     def _refusal(

@@ -15,7 +15,7 @@ from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.place_names import fold
 from bot.place_documents import Document, document_of, place_of
 from bot.services.ports import Clock
-from bot.services.read_queue import Viewer
+from bot.services.viewer import Viewer
 from bot.store import places, users
 from bot.store.clock import business_time
 from bot.store.database import Database

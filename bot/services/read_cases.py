@@ -17,7 +17,8 @@ from bot.domain.delivery import Delivery
 from bot.domain.secrets import mask
 from bot.domain.sms_text import prepare
 from bot.services.ports import Clock
-from bot.services.read_queue import CaseLine, Viewer, lines_of, names, seen_by
+from bot.services.read_queue import CaseLine, lines_of, names
+from bot.services.viewer import Viewer, seen_by
 from bot.store import cases, conversations, inbox, outbox, users
 from bot.store.clock import business_time
 from bot.store.database import Database

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from bot.domain.course import FEWEST_IN_A_GROUP, BookingStatus, CourseKind
 from bot.domain.course_draft import Wording
 from bot.services.ports import Clock
-from bot.services.read_queue import Viewer, names
+from bot.services.read_queue import names
 from bot.services.run_courses import CourseNotFound, sees
+from bot.services.viewer import Viewer
 from bot.store import courses, users
 from bot.store.clock import business_time
 from bot.store.courses import Chairs

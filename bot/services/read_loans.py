@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.domain.duty import Organisation
 from bot.domain.loan import LIVE, LoanStatus, UnitState, is_late
 from bot.services.ports import Clock
-from bot.services.read_queue import Viewer, viewer
+from bot.services.viewer import Viewer, viewer
 from bot.services.work_loans import LoanNotFound, lends
 from bot.store import conversations, users
 from bot.store.clock import business_time

@@ -14,7 +14,7 @@ from bot.domain.place_state import HIDING, Concern, concerns
 from bot.place_documents import DocumentUnreadable, place_of
 from bot.services.edit_places import PlaceNotFound, may_edit
 from bot.services.ports import Clock
-from bot.services.read_queue import Viewer
+from bot.services.viewer import Viewer
 from bot.store import places, users
 from bot.store.clock import business_time
 from bot.store.database import Database

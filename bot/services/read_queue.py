@@ -1,7 +1,4 @@
-"""The queue as a handledare sees it, and a cheap sign of whether anything in it has changed.
-
-Whoever looks sees the cases of their municipality and of none; an account without a municipality sees all.
-"""
+"""The queue as a handledare sees it, and a cheap sign of whether anything in it has changed."""
 
 from __future__ import annotations
 
@@ -10,27 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import Select, func, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from bot.domain.case import OPEN, Reason, Status, Urgency
-from bot.domain.duty import Organisation
 from bot.services.ports import Clock
+from bot.services.viewer import Viewer, seen_by
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.tables import CaseRow, UserRow
 
 MOST_LINES = 200
 """Cases of one list on a page; those that matter most are first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks. `municipalities` are the names under which their cases may be stored; empty means every municipality."""
-
-    user_id: int
-    municipalities: tuple[str, ...] = ()
 
 
 class View(StrEnum):
@@ -84,15 +73,6 @@ class Pulse:
     urgent: int
 
 
-def viewer(user: UserRow, organisation: Organisation) -> Viewer:
-    """What this account may see. The municipality of a case may be stored by id or by name."""
-    if not user.municipality:
-        return Viewer(user.id)
-    ours = organisation.municipality(user.municipality)
-    names = (user.municipality, ours.id, ours.name) if ours else (user.municipality,)
-    return Viewer(user.id, tuple(dict.fromkeys(names)))
-
-
 def queue(database: Database, clock: Clock, who: Viewer, view: View) -> Queue:
     """One list: open cases with the most urgent first, then waiting longest; resolved ones with the newest first. Raises DatabaseAway."""
     wanted = _in_turn(select(CaseRow).where(seen_by(who)).limit(MOST_LINES))
@@ -111,9 +91,8 @@ def queue(database: Database, clock: Clock, who: Viewer, view: View) -> Queue:
         return Queue(lines_of(session, session.scalars(wanted).all()), _counts(session, who), now)
 
 
-def pulse(database: Database, municipalities: tuple[str, ...]) -> Pulse:
-    """A few indexed counts, for whoever may see these municipalities (empty: all); made to be asked every second. Raises DatabaseAway."""
-    who = Viewer(0, municipalities)
+def pulse(database: Database, who: Viewer) -> Pulse:
+    """A few indexed counts; made to be asked every second. Raises DatabaseAway."""
     grouped = (
         select(CaseRow.status, CaseRow.urgency, func.count(), func.sum(CaseRow.version), func.max(CaseRow.id))
         .where(CaseRow.status.in_(OPEN), seen_by(who))
@@ -130,13 +109,6 @@ def pulse(database: Database, municipalities: tuple[str, ...]) -> Pulse:
         waiting=sum(number for _, number in waiting),
         urgent=sum(number for urgency, number in waiting if urgency != Urgency.NORMAL),
     )
-
-
-def seen_by(who: Viewer) -> ColumnElement[bool]:
-    """The cases that somebody may see."""
-    if not who.municipalities:
-        return true()
-    return CaseRow.municipality.in_(who.municipalities) | CaseRow.municipality.is_(None)
 
 
 def names(session: Session) -> dict[int, str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.services.ports import Clock
-from bot.services.read_queue import Viewer
+from bot.services.viewer import Viewer
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.tables import RemarkRow

@@ -27,7 +27,7 @@ from bot.domain.course_draft import (
 from bot.domain.secrets import mask
 from bot.engine.world import World
 from bot.services.ports import Clock
-from bot.services.read_queue import Viewer, viewer
+from bot.services.viewer import Viewer, viewer
 from bot.store import courses, users
 from bot.store.clock import business_time
 from bot.store.database import Database

@@ -18,7 +18,8 @@ from starlette.responses import Response, StreamingResponse
 from bot.console.site import Site, Staff
 from bot.console.trust import NotSignedIn
 from bot.services.read_cases import CaseNotFound, case_line, case_version
-from bot.services.read_queue import Pulse, Viewer, pulse
+from bot.services.read_queue import Pulse, pulse
+from bot.services.viewer import Viewer
 from bot.store.database import Database, DatabaseAway
 
 EVERY_S = 1.0
@@ -29,7 +30,7 @@ _THREADS = 4
 """Slow questions must not take the threads that pages need."""
 _KEPT = 200
 
-_Key = tuple[tuple[str, ...], int | None]
+_Key = tuple[tuple[tuple[str, ...], str | None], int | None]
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Watch:
 
     async def look(self, who: Viewer, case_id: int | None) -> Pulse:
         """How things stand, at most a second old. Raises CaseNotFound, DatabaseAway."""
-        key = (who.municipalities, case_id)
+        key = (who.scope, case_id)
         loop = asyncio.get_running_loop()
         self._threads = self._threads or CapacityLimiter(_THREADS)
         async with self._asking.setdefault(key, asyncio.Lock()):
@@ -56,7 +57,7 @@ class Watch:
         return found
 
     def _ask(self, who: Viewer, case_id: int | None) -> Pulse:
-        found = pulse(self.database, who.municipalities)
+        found = pulse(self.database, who)
         if case_id is None:
             return found
         return Pulse(case_version(self.database, who, case_id), found.waiting, found.urgent)

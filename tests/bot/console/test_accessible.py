@@ -14,8 +14,8 @@ from bot.domain.case import Reason, Status, Urgency
 from bot.domain.course import CourseKind
 from bot.services.edit_places import PlaceDesk
 from bot.services.keep_places import keep_places
-from bot.services.read_queue import Viewer
 from bot.services.run_courses import CourseDesk
+from bot.services.viewer import Viewer
 from bot.services.work_cases import CaseDesk
 from bot.store import cases
 from bot.store.tables import RemarkRow, UserRow

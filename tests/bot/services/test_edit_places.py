@@ -11,7 +11,7 @@ from bot.place_documents import DocumentUnreadable
 from bot.services.edit_places import PlaceChanged, PlaceDesk, PlaceNotFound
 from bot.services.keep_places import keep_places
 from bot.services.read_places import place_page, places_page
-from bot.services.read_queue import Viewer
+from bot.services.viewer import Viewer
 from bot.store import users
 from bot.store.database import Database
 from bot.store.tables import AuditRow, PlaceRow

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.place import Place
 from bot.services.edit_places import PlaceDesk
 from bot.services.keep_places import LOOK_EVERY, CurrentWorld, keep_places, samples_of_the_console
-from bot.services.read_queue import Viewer
+from bot.services.viewer import Viewer
 from bot.store import places, users
 from bot.store.database import Database
 from bot.store.tables import PlaceRow

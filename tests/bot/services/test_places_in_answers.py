@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bot.services.edit_places import PlaceDesk
 from bot.services.keep_places import CurrentWorld, keep_places
-from bot.services.read_queue import Viewer
 from bot.services.take_turn import Thinking, take_turn
+from bot.services.viewer import Viewer
 from bot.store import users
 from bot.store.database import Database
 from bot.store.tables import MessageRow, PlaceRow

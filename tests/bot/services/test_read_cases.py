@@ -12,7 +12,7 @@ from bot.domain.conversation import Position
 from bot.domain.delivery import Delivery
 from bot.services import read_cases
 from bot.services.read_cases import CaseNotFound
-from bot.services.read_queue import Viewer
+from bot.services.viewer import Viewer
 from bot.services.work_cases import CaseDesk
 from bot.store import users
 from bot.store.database import Database

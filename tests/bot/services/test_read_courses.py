@@ -10,8 +10,8 @@ from sqlalchemy import event, select
 
 from bot.domain.course import BookingStatus, CourseKind
 from bot.services.read_courses import CourseList, Group, Period, Wanted, course_list, group_page, note_view, now
-from bot.services.read_queue import Viewer
 from bot.services.run_courses import CourseNotFound
+from bot.services.viewer import Viewer
 from bot.store import users
 from bot.store.clock import move
 from bot.store.database import Database

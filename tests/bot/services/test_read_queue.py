@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.case import Reason, Status, Urgency
-from bot.services.read_queue import View, Viewer, pulse, queue, viewer
+from bot.services.read_queue import View, pulse, queue
+from bot.services.viewer import Viewer, viewer
 from bot.store import cases, users
 from bot.store.database import Database
 from bot.store.tables import CaseRow, UserRow
@@ -87,19 +88,19 @@ def test_a_viewer_sees_their_municipality_and_nobodys(database: Database, anna: 
 
 
 def test_the_pulse_changes_with_every_change_and_only_then(database: Database) -> None:
-    seen = [pulse(database, ())]
+    seen = [pulse(database, Viewer(0))]
     assert (seen[0].waiting, seen[0].urgent) == (0, 0)
     case = opened(database)
-    seen.append(pulse(database, ()))
-    assert pulse(database, ()) == seen[-1]
-    assert pulse(database, ("vara",)) == seen[0]
+    seen.append(pulse(database, Viewer(0)))
+    assert pulse(database, Viewer(0)) == seen[-1]
+    assert pulse(database, Viewer(0, ("vara",))) == seen[0]
     opened(database, urgency=Urgency.CRITICAL)
-    seen.append(pulse(database, ()))
+    seen.append(pulse(database, Viewer(0)))
     assert (seen[-1].waiting, seen[-1].urgent) == (2, 1)
     with database.writing() as session:
         session.get_one(CaseRow, case).version += 1
-    seen.append(pulse(database, ()))
+    seen.append(pulse(database, Viewer(0)))
     with database.writing() as session:
         session.get_one(CaseRow, case).status = Status.RESOLVED
-    seen.append(pulse(database, ()))
+    seen.append(pulse(database, Viewer(0)))
     assert len({found.version for found in seen}) == len(seen)

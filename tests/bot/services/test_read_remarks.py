@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.services.read_queue import Viewer
 from bot.services.read_remarks import remarks
+from bot.services.viewer import Viewer
 from bot.store.database import Database
 from bot.store.tables import RemarkRow
 from tests.stand_ins import MONDAY, SettableClock

@@ -19,7 +19,7 @@ from bot.console.views import live
 from bot.console.views.live import Watch
 from bot.domain.case import Urgency
 from bot.services.read_cases import CaseNotFound
-from bot.services.read_queue import Viewer
+from bot.services.viewer import Viewer
 from bot.store import users
 from bot.store.tables import SessionRow
 from tests.bot.console.stand import Stand

@@ -1,0 +1,47 @@
+"""Who looks, and which cases they may see. Secrecy runs between a municipality's units (OSL 2009:400, 8 kap. 2 §).
+
+An account of a unit sees that unit's cases; one of a municipality without a unit sees all of the municipality's; one without a municipality sees
+everything. Cases that belong to nobody yet (no municipality, or no unit) are seen by all who might take them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, true
+
+from bot.domain.duty import Organisation
+from bot.store.tables import CaseRow, UserRow
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks. `municipalities` are the names under which their cases may be stored; empty means every municipality. `unit` None means every unit."""
+
+    user_id: int
+    municipalities: tuple[str, ...] = ()
+    unit: str | None = None
+
+    @property
+    def scope(self) -> tuple[tuple[str, ...], str | None]:
+        """What they may see, without who they are: two with the same scope see the same cases."""
+        return self.municipalities, self.unit
+
+
+def viewer(user: UserRow, organisation: Organisation) -> Viewer:
+    """What this account may see. The municipality of a case may be stored by id or by name."""
+    if not user.municipality:
+        return Viewer(user.id)
+    ours = organisation.municipality(user.municipality)
+    names = (user.municipality, ours.id, ours.name) if ours else (user.municipality,)
+    return Viewer(user.id, tuple(dict.fromkeys(names)), user.unit or None)
+
+
+def seen_by(who: Viewer) -> ColumnElement[bool]:
+    """The cases that somebody may see."""
+    if not who.municipalities:
+        return true()
+    ours: ColumnElement[bool] = CaseRow.municipality.in_(who.municipalities)
+    if who.unit:
+        ours = and_(ours, (CaseRow.unit == who.unit) | CaseRow.unit.is_(None))
+    return ours | CaseRow.municipality.is_(None)
