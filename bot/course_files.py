@@ -23,9 +23,9 @@ from pathlib import Path
 from bot.domain.course import CourseKind
 from bot.domain.course_plan import CoursePlan, Times, Weekly
 from bot.domain.opening_hours import STOCKHOLM
-from bot.marked_yaml import Marked, YamlFault, read_marked
-from bot.place_files import LANGUAGES, PlaceFault
+from bot.marked_yaml import FileFault, Marked, YamlFault, read_marked
 from bot.place_hours import known_keys, read_truth
+from bot.plan_files import read_both, read_keys, read_plans, read_texts
 
 LEVELS = ("beginner", "some", "used")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -35,33 +35,9 @@ _NEEDED = ("id", "kind", "title", "place", "handledare")
 _OPTIONAL = ("weekly", "dates", "helpers", "language", "level", "about", "bring", "cost", "tags", "sample")
 
 
-def read_courses(folder: Path) -> tuple[list[CoursePlan], list[PlaceFault]]:
+def read_courses(folder: Path) -> tuple[list[CoursePlan], list[FileFault]]:
     """The plans that can be read, `municipality` as the file writes it, and everything that is wrong with the others. No folder is no courses."""
-    plans: list[CoursePlan] = []
-    faults: list[PlaceFault] = []
-    seen: set[str] = set()
-    for path in sorted(folder.glob("*.yml")):
-        try:
-            given = known_keys(read_marked(path), "the file", {"municipality", "courses"})
-            for key in ("municipality", "courses"):
-                if key not in given:
-                    raise YamlFault(1, f"{key!r} is missing: add it at the top level")
-            municipality = given["municipality"].text("municipality")
-            entries = given["courses"].items("courses")
-        except YamlFault as fault:
-            faults.append(PlaceFault(path, fault.line, fault.message))
-            continue
-        for entry in entries:
-            try:
-                plan = _plan(entry, municipality)
-                if plan.id in seen:
-                    raise YamlFault(entry.line, f"{plan.id!r} is the id of two courses: change one")
-            except YamlFault as fault:
-                faults.append(PlaceFault(path, fault.line, fault.message))
-                continue
-            seen.add(plan.id)
-            plans.append(plan)
-    return plans, faults
+    return read_plans(folder, "courses", _plan)
 
 
 def course_lines(folder: Path) -> dict[str, tuple[Path, int]]:
@@ -77,31 +53,28 @@ def course_lines(folder: Path) -> dict[str, tuple[Path, int]]:
 
 
 def _plan(entry: Marked, municipality: str) -> CoursePlan:
-    given = known_keys(entry, "a course", {*_NEEDED, *_OPTIONAL})
-    for key in _NEEDED:
-        if key not in given:
-            raise YamlFault(entry.line, f"the course has no {key!r}: add it")
+    given = read_keys(entry, "course", _NEEDED, _OPTIONAL)
     if ("weekly" in given) == ("dates" in given):
         raise YamlFault(entry.line, "write either weekly: or dates: for when the course is")
-    handledare = _texts(given["handledare"], "handledare")
+    handledare = read_texts(given["handledare"], "handledare")
     if not handledare:
         raise YamlFault(given["handledare"].line, "a course without handledare has no seats: name at least one")
     return CoursePlan(
         id=given["id"].text("id"),
         kind=_kind(given["kind"]),
-        title=_both(given["title"], "title"),
+        title=read_both(given["title"], "title"),
         municipality=municipality,
         place=given["place"].text("place"),
         handledare=handledare,
         weekly=_weekly(given["weekly"]) if "weekly" in given else None,
         dates=_dates(given["dates"]) if "dates" in given else (),
-        helpers=_texts(given["helpers"], "helpers") if "helpers" in given else (),
+        helpers=read_texts(given["helpers"], "helpers") if "helpers" in given else (),
         language=given["language"].text("language") if "language" in given else "sv",
         level=_level(given["level"]) if "level" in given else "beginner",
-        about=_both(given["about"], "about") if "about" in given else {},
-        bring=_both(given["bring"], "bring") if "bring" in given else {},
-        cost=_both(given["cost"], "cost") if "cost" in given else {},
-        tags=_texts(given["tags"], "tags") if "tags" in given else (),
+        about=read_both(given["about"], "about") if "about" in given else {},
+        bring=read_both(given["bring"], "bring") if "bring" in given else {},
+        cost=read_both(given["cost"], "cost") if "cost" in given else {},
+        tags=read_texts(given["tags"], "tags") if "tags" in given else (),
         sample="sample" in given and read_truth(given["sample"], "sample"),
     )
 
@@ -125,7 +98,7 @@ def _weekly(marked: Marked) -> Weekly:
     given = known_keys(marked, "weekly", {"day", "hours", "meetings"})
     for key in ("day", "hours"):
         if key not in given:
-            raise YamlFault(marked.line, f"weekly has no {key!r}: write it as {{day: tuesday, hours: \"10-12\"}}")
+            raise YamlFault(marked.line, f'weekly has no {key!r}: write it as {{day: tuesday, hours: "10-12"}}')
     day = given["day"].text("day")
     if day not in _DAYS:
         raise YamlFault(given["day"].line, f"{day!r} is no day: use one of {', '.join(_DAYS)}")
@@ -146,7 +119,7 @@ def _dates(marked: Marked) -> Times:
                 raise ValueError
             on = date.fromisoformat(day)
         except ValueError:
-            raise YamlFault(entry.line, f"{written!r} is no meeting: write it as \"2026-12-01 10-12\"") from None
+            raise YamlFault(entry.line, f'{written!r} is no meeting: write it as "2026-12-01 10-12"') from None
         start, end = _hours(hours, entry.line)
         times.append((datetime.combine(on, start, STOCKHOLM), datetime.combine(on, end, STOCKHOLM)))
     if not times or times != sorted(times):
@@ -165,17 +138,5 @@ def _hours(written: str, line: int) -> tuple[time, time]:
         if start >= end:
             raise ValueError
     except ValueError:
-        raise YamlFault(line, f"{written!r} are no hours: write them as \"10-12\" or \"13.30-15\"") from None
+        raise YamlFault(line, f'{written!r} are no hours: write them as "10-12" or "13.30-15"') from None
     return start, end
-
-
-def _texts(marked: Marked, what: str) -> tuple[str, ...]:
-    return tuple(entry.text(what) for entry in marked.items(what))
-
-
-def _both(marked: Marked, what: str) -> dict[str, str]:
-    given = known_keys(marked, what, set(LANGUAGES))
-    for language in LANGUAGES:
-        if language not in given:
-            raise YamlFault(marked.line, f"{what} is missing in {language!r}: residents read both languages")
-    return {language: given[language].text(f"{what} in {language}") for language in LANGUAGES}

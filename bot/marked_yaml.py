@@ -26,6 +26,22 @@ class YamlFault(Exception):
         self.line = line
         self.message = message
 
+    def in_file(self, path: Path) -> FileFault:
+        """The same, said with the file that it was found in."""
+        return FileFault(path, self.line, self.message)
+
+
+@dataclass(frozen=True)
+class FileFault:
+    """One thing wrong in a file: where, what, and what to do about it."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -144,7 +160,9 @@ def read(path: Path, root: Path | None = None) -> MarkedDict:
     except YamlFault as error:
         raise ContentError([Finding(name, error.line, "not-yaml", error.message)]) from error
     if not isinstance(data, MarkedDict):
-        raise ContentError([Finding(name, 1, "not-a-mapping", "must hold `key: value` lines", "begin with the file's first key")])
+        raise ContentError(
+            [Finding(name, 1, "not-a-mapping", "must hold `key: value` lines", "begin with the file's first key")]
+        )
     return data
 
 

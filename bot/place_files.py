@@ -29,10 +29,10 @@ from typing import TypeVar
 
 from bot.domain.opening_hours import OpeningHours
 from bot.domain.place import DIGITAL, Place, PlaceKind
-from bot.marked_yaml import Marked, YamlFault, read_marked
+from bot.marked_yaml import FileFault, Marked, YamlFault
 from bot.place_hours import known_keys, read_date, read_hours, read_truth
+from bot.plan_files import read_both, read_entries, read_texts
 
-LANGUAGES = ("sv", "en")
 # Sweden's outermost points, rounded outwards: a coordinate outside is a slip of the pen.
 LATITUDES = (55.0, 69.5)
 LONGITUDES = (10.5, 24.5)
@@ -42,22 +42,10 @@ _OPTIONAL = ("address", "providers", "languages", "access", "valid_from", "valid
 _KNOWN = {*_NEEDED, *_OPTIONAL}
 
 
-@dataclass(frozen=True)
-class PlaceFault:
-    """One thing wrong in a place file: where, what, and what to do about it."""
-
-    path: Path
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
-
-
 class PlaceFilesError(Exception):
     """The place files have faults; the message lists them all, one a line."""
 
-    def __init__(self, faults: tuple[PlaceFault, ...]) -> None:
+    def __init__(self, faults: tuple[FileFault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
 
@@ -75,11 +63,11 @@ class PlaceFiles:
     """All that a folder of place files holds. `where` tells file and line of each place, by its id."""
 
     places: tuple[Place, ...]
-    faults: tuple[PlaceFault, ...]
+    faults: tuple[FileFault, ...]
     where: Mapping[str, tuple[Path, int]]
 
 
-def read_places(folder: Path) -> tuple[list[Place], list[PlaceFault]]:
+def read_places(folder: Path) -> tuple[list[Place], list[FileFault]]:
     """The places that can be read, and everything that is wrong with the others; for ``lotsen check``."""
     found = read_place_files(folder)
     return list(found.places), list(found.faults)
@@ -89,20 +77,17 @@ def read_place_files(folder: Path) -> PlaceFiles:
     """The places that can be read, where they stand, and everything that is wrong with the others."""
     paths = sorted(folder.glob("*.yml"))
     if not paths:
-        return PlaceFiles((), (PlaceFault(folder, 1, "there are no place files: add one, as docs and config/places show"),), {})
+        return PlaceFiles(
+            (), (FileFault(folder, 1, "there are no place files: add one, as docs and config/places show"),), {}
+        )
     places: list[Place] = []
-    faults: list[PlaceFault] = []
+    faults: list[FileFault] = []
     where: dict[str, tuple[Path, int]] = {}
     for path in paths:
         try:
-            given = known_keys(read_marked(path), "the file", {"municipality", "places"})
-            for key in ("municipality", "places"):
-                if key not in given:
-                    raise YamlFault(1, f"{key!r} is missing: add it at the top level")
-            municipality = given["municipality"].text("municipality")
-            entries = given["places"].items("places")
+            municipality, entries = read_entries(path, "places")
         except YamlFault as fault:
-            faults.append(PlaceFault(path, fault.line, fault.message))
+            faults.append(fault.in_file(path))
             continue
         for entry in entries:
             try:
@@ -111,7 +96,7 @@ def read_place_files(folder: Path) -> PlaceFiles:
                     other = ":".join(map(str, where[place.id]))
                     raise PlaceUnreadable([YamlFault(entry.line, f"{place.id!r} is the id of {other} too: change one")])
             except PlaceUnreadable as unreadable:
-                faults.extend(PlaceFault(path, fault.line, fault.message) for fault in unreadable.faults)
+                faults.extend(fault.in_file(path) for fault in unreadable.faults)
                 continue
             where[place.id] = (path, entry.line)
             places.append(place)
@@ -166,7 +151,7 @@ class _Entry:
         return self.get(key, lambda marked: marked.text(key), "")
 
     def texts(self, key: str, otherwise: tuple[str, ...] = ()) -> tuple[str, ...]:
-        return self.get(key, lambda marked: tuple(entry.text(key) for entry in marked.items(key)), otherwise)
+        return self.get(key, lambda marked: read_texts(marked, key), otherwise)
 
     def day(self, key: str) -> date | None:
         return self.get(key, lambda marked: read_date(marked, key), None)
@@ -192,7 +177,7 @@ def read_place(marked: Marked, municipality: str) -> Place:
         lon=entry.get("lon", lambda marked: _degrees(marked, "lon", LONGITUDES), 0.0),
         helps_with=frozenset(helps_with),
         hours=entry.get("hours", read_hours, OpeningHours({})),
-        directions=entry.get("directions", _directions, {}),
+        directions=entry.get("directions", lambda marked: read_both(marked, "directions", "are"), {}),
         address=entry.text("address") or None,
         providers=entry.texts("providers"),
         languages=entry.texts("languages", ("sv",)),
@@ -251,11 +236,3 @@ def _degrees(marked: Marked, what: str, limits: tuple[float, float]) -> float:
     if not limits[0] <= value <= limits[1]:
         raise YamlFault(marked.line, f"{what} {text} is outside Sweden: look whether lat and lon changed places")
     return value
-
-
-def _directions(marked: Marked) -> dict[str, str]:
-    given = known_keys(marked, "directions", set(LANGUAGES))
-    for language in LANGUAGES:
-        if language not in given:
-            raise YamlFault(marked.line, f"directions are missing in {language!r}: residents read both languages")
-    return {language: given[language].text(f"directions in {language}") for language in LANGUAGES}

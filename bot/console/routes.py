@@ -8,7 +8,6 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
-from bot.console.guard import guarded_by
 from bot.console.site import Site
 from bot.console.trust import HOME
 from bot.console.views import (
@@ -29,11 +28,22 @@ from bot.console.views import (
     sign_in,
 )
 from bot.engine.world import World
+from bot.pages import guarded_by
 from bot.services.ports import Clock
 from bot.services.work_cases import CaseDesk
 from bot.store.database import Database
 
 STATIC = Path(__file__).parent / "static"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",  # with no-referrer a browser sends "Origin: null" with our own forms
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
+}
+"""Keep other sites out, and pages out of every store."""
 
 
 def make_console(
@@ -55,7 +65,7 @@ def make_console(
     """
     ending = closing or threading.Event()
     site = Site(desk, database, world, clock, secret_key, secure_cookies, ending, rasa_away, places_changed, public_url)
-    router = APIRouter(prefix=HOME, route_class=guarded_by(site), include_in_schema=False)
+    router = APIRouter(prefix=HOME, route_class=guarded_by(site.refuse, HEADERS), include_in_schema=False)
     for view in (
         sign_in,
         language,

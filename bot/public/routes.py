@@ -12,17 +12,18 @@ from starlette.responses import Response
 from bot.domain.conversation import Language
 from bot.domain.duty import Municipality
 from bot.engine.world import World
+from bot.pages import guarded_by
 from bot.public.calendar_feed import own_feed, public_feed
 from bot.public.leaflet import Leaflet, make_leaflet
 from bot.public.poster import poster
 from bot.public.site import (
     FILE_POLICY,
+    HEADERS,
     PRIVATE,
     NoSuchCalendar,
     NoSuchProgram,
     PublicSite,
     answered,
-    guarded_by,
     language_of,
 )
 from bot.public.words import word
@@ -36,10 +37,16 @@ FIRST_OF_ALL = 3
 _CALENDAR = "text/calendar"
 
 
-def make_public(database: Database, world: Callable[[], World], clock: Clock, public_url: str, telegram: Callable[[], str] = lambda: "") -> APIRouter:
+def make_public(
+    database: Database,
+    world: Callable[[], World],
+    clock: Clock,
+    public_url: str,
+    telegram: Callable[[], str] = lambda: "",
+) -> APIRouter:
     """/program and what is below it, and /kalender. `telegram` tells the bot's name, or "" while it is not known."""
     site = PublicSite(database, world, clock, public_url, telegram)
-    router = APIRouter(route_class=guarded_by(site), include_in_schema=False)
+    router = APIRouter(route_class=guarded_by(site.refuse, HEADERS), include_in_schema=False)
     get = partial(router.api_route, methods=["GET", "HEAD"])
 
     @get("/program")
@@ -48,8 +55,17 @@ def make_public(database: Database, world: Callable[[], World], clock: Clock, pu
             return _program_page(site, request, site.municipality(kommun))
         language = language_of(request)
         programs = read_programs(site.database, site.clock, site.world(), site.world().organisation.municipalities)
-        leaflets = [make_leaflet(program, site.contact(None), language, site.address(None, language)) for program in programs]
-        return site.page(request, "all.html", leaflets=leaflets, contact=site.contact(None), first=FIRST_OF_ALL, is_sample=any(leaflet.is_sample for leaflet in leaflets))
+        leaflets = [
+            make_leaflet(program, site.contact(None), language, site.address(None, language)) for program in programs
+        ]
+        return site.page(
+            request,
+            "all.html",
+            leaflets=leaflets,
+            contact=site.contact(None),
+            first=FIRST_OF_ALL,
+            is_sample=any(leaflet.is_sample for leaflet in leaflets),
+        )
 
     @get("/program/plats/{place_id}.ics")
     def place_calendar(request: Request, place_id: str) -> Response:
@@ -60,20 +76,29 @@ def make_public(database: Database, world: Callable[[], World], clock: Clock, pu
             raise NoSuchProgram
         courses = read_calendar(site.database, site.clock, now_known, place=place)
         name = word("feed.place", language, name=place.name)
-        return _calendar(request, public_feed(name, courses, site.contact(home), language, site.address(home, language)), place.id)
+        return _calendar(
+            request, public_feed(name, courses, site.contact(home), language, site.address(home, language)), place.id
+        )
 
     @get("/program/{municipality}.ics")
     def calendar(request: Request, municipality: str) -> Response:
         home, language = site.municipality(municipality), language_of(request)
         courses = read_calendar(site.database, site.clock, site.world(), municipality=home)
         name = word("feed.program", language, name=home.name)
-        return _calendar(request, public_feed(name, courses, site.contact(home), language, site.address(home, language)), home.id)
+        return _calendar(
+            request, public_feed(name, courses, site.contact(home), language, site.address(home, language)), home.id
+        )
 
     @get("/program/{municipality}.pdf")
     def printed(request: Request, municipality: str) -> Response:
         home = site.municipality(municipality)
         body = poster(_leaflet(site, home, language_of(request)))
-        return answered(request, body, "application/pdf", {"Content-Disposition": f'inline; filename="lotsen-{home.id}.pdf"', "Content-Security-Policy": FILE_POLICY})
+        return answered(
+            request,
+            body,
+            "application/pdf",
+            {"Content-Disposition": f'inline; filename="lotsen-{home.id}.pdf"', "Content-Security-Policy": FILE_POLICY},
+        )
 
     @get("/program/{municipality}")
     def program(request: Request, municipality: str) -> Response:
@@ -110,4 +135,6 @@ def _leaflet(site: PublicSite, municipality: Municipality, language: Language) -
 
 
 def _calendar(request: Request, body: bytes, name: str, headers: dict[str, str] | None = None) -> Response:
-    return answered(request, body, _CALENDAR, {"Content-Disposition": f'inline; filename="{name}.ics"', **(headers or {})})
+    return answered(
+        request, body, _CALENDAR, {"Content-Disposition": f'inline; filename="{name}.ics"', **(headers or {})}
+    )

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import structlog
-from anyio import to_thread
 from fastapi import Request
-from fastapi.routing import APIRoute
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -21,6 +17,7 @@ from bot.domain.conversation import Language
 from bot.domain.duty import Municipality
 from bot.domain.gazetteer import fold
 from bot.engine.world import World
+from bot.pages import log_failure, templates_in
 from bot.public.contact import Contact, code_as_svg, contact_of
 from bot.public.words import LANGUAGES, word
 from bot.services.ports import Clock
@@ -43,7 +40,6 @@ PRIVATE = "private, no-cache"
 """For an address with a secret in it: nothing between us and the reader may keep it."""
 
 _log = structlog.get_logger(__name__)
-_Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class NoSuchProgram(Exception):
@@ -57,20 +53,15 @@ class NoSuchCalendar(Exception):
 class PublicSite:
     """The public pages of one installation. `telegram` tells the bot's name once it is known, else ""."""
 
-    def __init__(self, database: Database, world: Callable[[], World], clock: Clock, public_url: str, telegram: Callable[[], str]) -> None:
+    def __init__(
+        self, database: Database, world: Callable[[], World], clock: Clock, public_url: str, telegram: Callable[[], str]
+    ) -> None:
         self.database = database
         self.world = world
         self.clock = clock
         self.public_url = public_url
         self._telegram = telegram
-        self._templates = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self._templates = templates_in(Path(__file__).parent / "templates")
 
     def municipality(self, named: str) -> Municipality:
         """By id or name, whatever its case and with or without dots ("Mjölby", "mjolby"). Raises NoSuchProgram."""
@@ -120,8 +111,7 @@ class PublicSite:
             case HTTPException() if error.status_code < 500:
                 status = 404 if error.status_code == 404 else 400
             case _:
-                private = type(error).__module__.startswith("sqlalchemy")  # its message may hold the values of a statement
-                _log.error("page failed", path=_route(request), error=type(error).__name__, exc_info=None if private else error)
+                log_failure(_route(request), error)
         return self._refusal(request, status)
 
     def _refusal(self, request: Request, status: int, title: str = "") -> Response:
@@ -142,27 +132,6 @@ def answered(request: Request, body: bytes, media_type: str, headers: Mapping[st
     if tag in wanted:
         return Response(status_code=304, headers=more)
     return Response(body, media_type=media_type, headers=more)
-
-
-def guarded_by(site: PublicSite) -> type[APIRoute]:
-    """The kind of route that all public pages are: nothing that a handler raises leaves it."""
-
-    class Guarded(APIRoute):
-        def get_route_handler(self) -> _Handler:
-            handle = super().get_route_handler()
-
-            async def guarded(request: Request) -> Response:
-                try:
-                    response = await handle(request)
-                except Exception as error:
-                    response = await to_thread.run_sync(site.refuse, request, error)
-                for name, value in HEADERS.items():
-                    response.headers.setdefault(name, value)
-                return response
-
-            return guarded
-
-    return Guarded
 
 
 def _route(request: Request) -> str:

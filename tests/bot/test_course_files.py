@@ -11,7 +11,8 @@ from bot.course_files import read_courses
 from bot.domain.course import CourseKind
 from bot.domain.course_plan import CoursePlan, Weekly, groups
 from bot.domain.opening_hours import STOCKHOLM
-from bot.place_files import PlaceFault, load_places
+from bot.marked_yaml import FileFault
+from bot.place_files import load_places
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 COURSE = """\
@@ -27,7 +28,7 @@ courses:
 WEEKLY = '    weekly: {day: tuesday, hours: "10-12"}\n'
 
 
-def _read(tmp_path: Path, text: str) -> tuple[list[CoursePlan], list[PlaceFault]]:
+def _read(tmp_path: Path, text: str) -> tuple[list[CoursePlan], list[FileFault]]:
     (tmp_path / "vara.yml").write_text(text, encoding="utf-8")
     return read_courses(tmp_path)
 
@@ -148,7 +149,7 @@ def test_a_leap_day(tmp_path: Path) -> None:
 def test_each_fault_with_its_line(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
     assert old in COURSE
     plans, faults = _read(tmp_path, COURSE.replace(old, new, 1))
-    assert (plans, faults) == ([], [PlaceFault(tmp_path / "vara.yml", line, message)])
+    assert (plans, faults) == ([], [FileFault(tmp_path / "vara.yml", line, message)])
 
 
 @pytest.mark.parametrize("key", ["id", "kind", "title", "place", "handledare"])
@@ -191,7 +192,7 @@ def test_two_courses_of_one_id_in_different_files(tmp_path: Path) -> None:
     (tmp_path / "kalmar.yml").write_text(COURSE.replace("Vara", "Kalmar"), encoding="utf-8")
     plans, faults = _read(tmp_path, COURSE)
     assert [plan.municipality for plan in plans] == ["Kalmar"]
-    assert faults == [PlaceFault(tmp_path / "vara.yml", 3, "'vara-mobilen' is the id of two courses: change one")]
+    assert faults == [FileFault(tmp_path / "vara.yml", 3, "'vara-mobilen' is the id of two courses: change one")]
 
 
 def test_no_folder_is_no_courses(tmp_path: Path) -> None:

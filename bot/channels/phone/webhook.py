@@ -13,12 +13,12 @@ import structlog
 import yaml
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.phone.inbound import LONGEST_TEXT, NUMBERS, BadMessage, played, read_address, read_message
 from bot.channels.phone.loopback import LoopbackRoute
 from bot.domain.duty import Organisation
 from bot.domain.opening_hours import STOCKHOLM
+from bot.pages import templates_in
 from bot.services.ports import Clock
 from bot.services.read_phone import Bubble, read_phone
 from bot.services.receive_message import Intake, receive_message
@@ -39,8 +39,7 @@ def make_phone(intake: Intake, database: Database, clock: Clock, channels: froze
     """The phone's routes. `channels` are those it stands in for; `number` is the one of ours that residents usually text (E.164)."""
     router = APIRouter(prefix="/phone", route_class=LoopbackRoute, include_in_schema=False)
     words = _words()
-    jinja = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    page = jinja.get_template("phone.html")
+    page = templates_in(_TEMPLATES).get_template("phone.html")
     numbers = tuple(dict.fromkeys((number, *(own.number for own in intake.organisation.numbers))))
     addresses = played(channels)
 
