@@ -43,7 +43,7 @@ class Bench:
         self._lock = threading.Lock()
 
     def start(self, number: int = 1, looks_s: float = LONG_S) -> Workers:
-        workers = Workers("test", number, self.step, self.signal, lambda: self.due(), real_time, looks_s)
+        workers = Workers("test", number, lambda: self.step(), self.signal, lambda: self.due(), real_time, looks_s)
         self.made.append(workers)
         workers.start()
         return workers
@@ -113,6 +113,34 @@ def test_a_worker_looks_again_when_something_falls_due(bench: Bench) -> None:
     bench.waiting.append("due")
     until(lambda: bench.done == ["due"])
     assert real_time() >= at
+
+
+def test_one_idle_worker_looks_for_all(bench: Bench) -> None:
+    bench.start(number=8, looks_s=0.05)
+    until(lambda: bench.looks >= 8)  # each once, to find that there is nothing
+    before = bench.looks
+    time.sleep(0.5)
+    assert 3 <= bench.looks - before <= 14  # eight that look would do so eighty times
+
+
+def test_all_are_woken_when_several_fall_due(bench: Bench) -> None:
+    at = real_time() + timedelta(seconds=0.15)
+    bench.due = lambda: at if bench.looks < 20 else None
+    started = bench.start(number=4)
+    until(lambda: bench.looks >= 4)
+    together = threading.Barrier(4)
+    real = bench.step
+
+    def only_together() -> bool:
+        worked = real()
+        if worked:
+            together.wait(5)
+        return worked
+
+    bench.step = only_together  # type: ignore[method-assign]
+    bench.waiting.extend("abcd")
+    until(lambda: len(bench.done) == 4)
+    assert started.alive()
 
 
 def test_what_is_overdue_makes_no_busy_loop(bench: Bench) -> None:
