@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -27,15 +26,16 @@ from bot.console import routes as console
 from bot.logs import set_up_logs
 from bot.measures import make_registry
 from bot.public import routes as public
-from bot.services.ask_how_it_went import Asking, ask_how_it_went
+from bot.services.ask_how_it_went import ask_how_it_went
 from bot.services.deliver_outbox import Delivering, deliver_one
 from bot.services.keep_places import keep_places
 from bot.services.plan_courses import plan_courses
 from bot.services.plan_loans import plan_loans
 from bot.services.ports import Sender
 from bot.services.take_turn import take_turn
-from bot.services.tend_bookings import Tending, tend_bookings
+from bot.services.tend_bookings import tend_bookings
 from bot.services.tend_loans import tend_loans
+from bot.services.tending import Tending
 from bot.services.tidy import tidy
 from bot.services.work_cases import CaseDesk
 from bot.settings import load_settings, secret_key
@@ -102,10 +102,9 @@ def create_app(parts: Parts | None = None) -> FastAPI:
             workers.start()
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(lambda: tidy(parts.database, real_time()), "interval", hours=1, jitter=60)
-        asking = Asking(parts.database, lambda: parts.world, real_time, parts.wakeup)
-        scheduler.add_job(lambda: ask_how_it_went(asking), "interval", seconds=DUE_S, max_instances=1, coalesce=True)
         tending = Tending(parts.database, lambda: parts.world, real_time, parts.wakeup)
         await loop.run_in_executor(None, _tend, parts, tending)
+        scheduler.add_job(lambda: ask_how_it_went(tending), "interval", seconds=DUE_S, max_instances=1, coalesce=True)
         scheduler.add_job(lambda: _tend(parts, tending), "interval", seconds=DUE_S, max_instances=1, coalesce=True)
         if parts.rasa:
             scheduler.add_job(parts.rasa.look, "interval", seconds=PAUSE_S, next_run_time=real_time())
@@ -182,10 +181,10 @@ def _send_workers(parts: Parts, sender: Sender) -> Workers:
 
     def next_at():  # type: ignore[no-untyped-def]
         with parts.database.reading() as session:
-            due = outbox.next_attempt(session, sender.channel)
-        return max(due, real_time() + timedelta(seconds=_BUSY_LOOK_S)) if due else None
+            return outbox.next_attempt(session, sender.channel)
 
-    return Workers(f"send-{sender.channel}", SENDERS, lambda: deliver_one(delivering), parts.wakeup.outbox_signal, next_at, real_time)
+    step, signal = lambda: deliver_one(delivering), parts.wakeup.outbox_signal
+    return Workers(f"send-{sender.channel}", SENDERS, step, signal, next_at, real_time, least_s=_BUSY_LOOK_S)
 
 
 def _sms_sender(parts: Parts) -> Sender:

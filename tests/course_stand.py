@@ -12,7 +12,8 @@ from bot.domain.conversation import Conversation, Question
 from bot.domain.course import Programme
 from bot.engine.world import World
 from bot.services.book_course import Who, accept, book, cancel, wait
-from bot.services.tend_bookings import Tending, tend_bookings
+from bot.services.tend_bookings import tend_bookings
+from bot.services.tending import Tending
 from bot.store import conversations, courses
 from bot.store.database import Database
 from bot.store.tables import BookingRow, ConversationRow, CourseRow, OutboxRow

@@ -123,7 +123,10 @@ COURSE_WORDS: dict[str, tuple[str, str]] = {
     "call_off.title": ("Ställ in gruppen", "Call the group off"),
     "call_off.lead": ("Alla {n} som har bokat eller väntar får ett meddelande. Det går inte att ångra.", "All {n} who have booked or wait are told. It cannot be undone."),
     "call_off.lead_none": ("Ingen har bokat. Det går inte att ångra.", "Nobody has booked. It cannot be undone."),
-    "call_off.night": ("Meddelanden skickas inte på natten, utan klockan 8. Börjar gruppen snart: ring.", "Messages are not sent at night but at 8 in the morning. If the group begins soon: phone."),
+    "call_off.night": (
+        "Meddelanden skickas inte på natten, utan klockan 8. Börjar gruppen senast klockan 10 skickas de ändå: genast fram till klockan 22, annars klockan 7. Ring om det är för sent för någon.",
+        "Messages are not sent at night but at 8 in the morning. If the group begins by 10 they are sent all the same: at once until 22, else at 7. Phone if that is too late for somebody.",
+    ),
     "call_off.sure": ("Ja, gruppen ska ställas in", "Yes, call the group off"),
     "call_off.send": ("Ställ in", "Call off"),
     # The form
@@ -202,19 +205,35 @@ COURSE_WORDS: dict[str, tuple[str, str]] = {
     "flash.course_leaders": ("Ändringen är sparad. Platserna är omräknade.", "The change is saved. The seats are counted anew."),
     "flash.course_attendance": ("Närvaron är sparad.", "The attendance is saved."),
     "flash.course_booked": ("Platsen är bokad. Personen får ett meddelande med tid och plats.", "The seat is booked. The person gets a message with time and place."),
+    "flash.course_booked_later": (
+        "Platsen är bokad. Nu är det sent, så personen får ett meddelande med tid och plats klockan 8 på morgonen.",
+        "The seat is booked. It is late, so the person gets a message with time and place at 8 in the morning.",
+    ),
     "flash.course_booked_untold": (
-        "Platsen är bokad, men inget meddelande skickas: det är natt, eller personen har skrivit STOPP. Ring i stället.",
-        "The seat is booked, but no message is sent: it is night, or the person has written STOPP. Phone instead.",
+        "Platsen är bokad, men inget meddelande skickas: personen har skrivit STOPP, eller så hinner det inte fram innan gruppen börjar. Ring i stället.",
+        "The seat is booked, but no message is sent: the person has written STOPP, or it would come after the group has begun. Phone instead.",
     ),
     "flash.course_waits": ("Det var fullt, så personen står i kö och får ett meddelande om det.", "It was full, so the person waits in the queue and is told so."),
+    "flash.course_waits_later": (
+        "Det var fullt, så personen står i kö. Nu är det sent, så personen får ett meddelande om det klockan 8 på morgonen.",
+        "It was full, so the person waits in the queue. It is late, so the person is told so at 8 in the morning.",
+    ),
     "flash.course_waits_untold": (
-        "Det var fullt, så personen står i kö. Inget meddelande skickas: det är natt, eller personen har skrivit STOPP. Ring i stället.",
-        "It was full, so the person waits in the queue. No message is sent: it is night, or the person has written STOPP. Phone instead.",
+        "Det var fullt, så personen står i kö. Inget meddelande skickas: personen har skrivit STOPP, eller så hinner det inte fram innan gruppen börjar. Ring i stället.",
+        "It was full, so the person waits in the queue. No message is sent: the person has written STOPP, or it would come after the group has begun. Phone instead.",
     ),
     "flash.course_cancelled": ("Platsen är avbokad. Personen får ett meddelande.", "The seat is cancelled. The person is told."),
+    "flash.course_cancelled_later": (
+        "Platsen är avbokad. Nu är det sent, så personen får ett meddelande klockan 8 på morgonen.",
+        "The seat is cancelled. It is late, so the person gets a message at 8 in the morning.",
+    ),
+    "flash.course_cancelled_unsaid": (
+        "Platsen är avbokad. Personen hade inte fått något meddelande om platsen än, och får inget nu heller.",
+        "The seat is cancelled. The person had not been told of it yet, and gets no message now either.",
+    ),
     "flash.course_cancelled_untold": (
-        "Platsen är avbokad, men inget meddelande skickas: det är natt, eller personen har skrivit STOPP. Ring i stället.",
-        "The seat is cancelled, but no message is sent: it is night, or the person has written STOPP. Phone instead.",
+        "Platsen är avbokad, men inget meddelande skickas: personen har skrivit STOPP, eller så hinner det inte fram innan gruppen börjar. Ring i stället.",
+        "The seat is cancelled, but no message is sent: the person has written STOPP, or it would come after the group has begun. Phone instead.",
     ),
     # On a case
     "act.book": ("Boka en kurs eller tid", "Book a course or time"),

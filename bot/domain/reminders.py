@@ -1,10 +1,11 @@
-"""When those who have booked are reminded: the day before, and the same morning. Never in the night."""
+"""When those who have booked are reminded: the day before, and the same morning. And when those who wait are told that they wait in vain. Never in the night."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from bot.domain.course import LATEST_ANSWER
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.quiet_hours import QUIET_UNTIL
 
@@ -40,3 +41,9 @@ def due_reminder(starts_at: datetime, booked_at: datetime, now: datetime) -> Rem
         if due <= now:
             return reminder if booked_at < due and due < starts_at else None
     return None
+
+
+def waits_until(queued_at: datetime, starts_at: datetime) -> datetime:
+    """When it is over for one in the queue of a meeting: when nobody is asked any more; for one who came to the queue later than that, at the start."""
+    latest = starts_at - LATEST_ANSWER
+    return latest if queued_at < latest else starts_at

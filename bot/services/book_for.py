@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,16 +15,16 @@ from bot.domain.conversation import Question
 from bot.domain.course import BookingStatus, CourseKind
 from bot.domain.course_draft import LONGEST_NAME, CourseFaults, Fault
 from bot.domain.opening_hours import describe_moment
-from bot.domain.quiet_hours import is_quiet
+from bot.domain.quiet_hours import after_quiet, is_quiet
 from bot.domain.secrets import mask
 from bot.engine.world import World
 from bot.services.book_course import NotAsItWas, Who, book, cancel, wait
 from bot.services.ports import Clock, Wakeup
 from bot.services.read_cases import CaseNotFound
-from bot.services.read_queue import Viewer, seen_by, viewer
 from bot.services.run_courses import CourseNotFound, lock_seen, sees
-from bot.services.write_first import conversation_of, write_first
-from bot.store import conversations, courses, users
+from bot.services.viewer import Viewer, seen_by, viewer
+from bot.services.write_first import conversation_of, may_be_written_to, write_first
+from bot.store import conversations, courses, notices, users
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.tables import BookingRow, CaseRow, ConversationRow, CourseRow, UserRow
@@ -32,13 +33,25 @@ PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 """The same chair for the same person from the same handledare within this time is one press too many."""
 
 
+class Told(StrEnum):
+    """Whether the person is told."""
+
+    NOW = "now"
+    LATER = "later"
+    """When the quiet hours are over; bot/services/tend_bookings.py does it."""
+    NOT = "not"
+    """They have said STOPP or cannot be reached, or it would come after the group has begun."""
+    UNSAID = "unsaid"
+    """There is nothing to take back: they had not yet been told of the chair."""
+
+
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What came of it. `told` is false when nothing was written to the person: it is night, or they have said STOPP."""
+    """What came of it."""
 
     booking_id: int
     waits: bool
-    told: bool
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,9 @@ class BookingDesk:
         self._clock = clock
         self._wakeup = wakeup
 
-    def for_case(self, user: UserRow, course_id: int, case_id: int, for_whom: str = "", may_wait: bool = False) -> Booked:
+    def for_case(
+        self, user: UserRow, course_id: int, case_id: int, for_whom: str = "", may_wait: bool = False
+    ) -> Booked:
         """A chair for the resident of a case; a place in the queue when there is none and `may_wait`. Raises CaseNotFound."""
         with self._database.writing() as session:
             held = self._held(session)
@@ -74,7 +89,9 @@ class BookingDesk:
             users.audit(session, held.now, user.id, "course_book", case.id, f"course:{course_id}")
         return self._woken(booked)
 
-    def for_number(self, user: UserRow, course_id: int, number: str, for_whom: str = "", may_wait: bool = False) -> Booked:
+    def for_number(
+        self, user: UserRow, course_id: int, number: str, for_whom: str = "", may_wait: bool = False
+    ) -> Booked:
         """The same for somebody whose number has written to Lotsen. A number that has not, or that belongs to others, is not known."""
         try:
             address = Address.parse(number)
@@ -103,13 +120,23 @@ class BookingDesk:
             try:
                 cancel(session, booking_id, row.conversation_id, held.now)
             except NotAsItWas:
-                return Booked(booking_id, waited, True)
-            told = self._tell(held, course, row.conversation_id, row.channel, "booking_taken_back")
+                return Booked(booking_id, waited, _told_already(held, booking_id))
+            unsaid = notices.settle(session, "waits_for_you" if waited else "booked_for_you", str(booking_id))
+            told = Told.UNSAID if unsaid else self._tell(held, course, row, "booking_taken_back")
             users.audit(session, held.now, user.id, "course_cancel_booking", detail=f"course:{course_id}")
             booked = Booked(booking_id, waited, told)
         return self._woken(booked)
 
-    def _book(self, held: _Held, user: UserRow, course_id: int, conversation_id: int, channel: str, for_whom: str, may_wait: bool) -> Booked:
+    def _book(
+        self,
+        held: _Held,
+        user: UserRow,
+        course_id: int,
+        conversation_id: int,
+        channel: str,
+        for_whom: str,
+        may_wait: bool,
+    ) -> Booked:
         """Books with the conversation held already. Raises CourseFaults with the reason when it cannot be."""
         for_whom = mask(" ".join(for_whom.split())).text
         if len(for_whom) > LONGEST_NAME:
@@ -118,7 +145,9 @@ class BookingDesk:
         own = self._own(held, course_id, conversation_id, for_whom)
         if own is not None:
             if own.booked_by == user.id and held.now - own.queued_at <= PRESSED_TWICE_WITHIN:
-                return Booked(own.id, own.status == BookingStatus.WAITLISTED, True)
+                return Booked(
+                    own.id, own.status == BookingStatus.WAITLISTED, Told.LATER if is_quiet(held.now) else Told.NOW
+                )
             raise CourseFaults(Fault("for_whom", "already"))
         for why, so in (
             ("called_off", course.cancelled_at is not None),
@@ -136,19 +165,25 @@ class BookingDesk:
         except NotAsItWas:
             raise CourseFaults(Fault("book", "not_as_it_was")) from None
         asks = None if full else Question("coming", options=(str(row.id),), soft=True)
-        told = self._tell(held, course, conversation_id, channel, "waits_for_you" if full else "booked_for_you", asks)
+        told = self._tell(held, course, row, "waits_for_you" if full else "booked_for_you", asks)
         return Booked(row.id, full, told)
 
-    def _tell(self, held: _Held, course: CourseRow, conversation_id: int, channel: str, key: str, asks: Question | None = None) -> bool:
-        """Writes when and where; what the group is about is nobody's business who reads over a shoulder."""
+    def _tell(self, held: _Held, course: CourseRow, row: BookingRow, key: str, asks: Question | None = None) -> Told:
+        """Writes when and where; what the group is about is nobody's business who reads over a shoulder. In the quiet hours it is owed till the morning."""
         seen = courses.as_seen(held.session, [course], held.now).get(course.id)
-        if seen is None or course.cancelled_at or is_quiet(held.now):
-            return False
+        if seen is None or course.cancelled_at or seen.starts_at <= after_quiet(held.now):
+            return Told.NOT
+        if not may_be_written_to(held.session, row.conversation_id, row.channel):
+            return Told.NOT
+        if is_quiet(held.now):
+            notices.owe(held.session, key, str(row.id), held.now)
+            return Told.LATER
         world = self._world()
-        language = conversation_of(held.session, conversation_id).language
+        language = conversation_of(held.session, row.conversation_id).language
         place = next((place.name for place in world.places if place.id == course.place), course.place)
         told = {"when": describe_moment(seen.starts_at, held.now, language), "place": place}
-        return write_first(held.session, world, conversation_id, channel, key, told, held.now, held.real, asks)
+        write_first(held.session, world, row.conversation_id, row.channel, key, told, held.now, held.real, asks)
+        return Told.NOW
 
     def _own(self, held: _Held, course_id: int, conversation_id: int, for_whom: str) -> BookingRow | None:
         return held.session.scalar(
@@ -171,6 +206,13 @@ class BookingDesk:
         return conversation.municipality is None or sees(self._viewer(user), conversation.municipality)
 
     def _woken(self, booked: Booked) -> Booked:
-        if booked.told:
+        if booked.told == Told.NOW:
             self._wakeup.outbox()
         return booked
+
+
+def _told_already(held: _Held, booking_id: int) -> Told:
+    """What somebody is shown who presses twice to give the same chair back."""
+    if not is_quiet(held.now):
+        return Told.NOW
+    return Told.LATER if str(booking_id) in notices.owed(held.session, ("booking_taken_back",)) else Told.UNSAID

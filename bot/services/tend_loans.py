@@ -1,12 +1,11 @@
 """What is due to those who borrow: one that came in for the next in the queue, the end of the time to fetch it, and when to bring it back.
 
-Runs every half minute in every process, as tend_bookings does: each step is one transaction that looks again at what it is about to say, with the
-conversation held before the type. Nothing is written in the quiet hours, and what is written never says what is borrowed (OSL 40:3).
+Runs every half minute in every process, by the rules of bot/services/tending.py. The conversation is held before the type. What is written never says
+what is borrowed (OSL 40:3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,14 +14,11 @@ from sqlalchemy.orm import Session
 from bot.domain.conversation import Question
 from bot.domain.loan import LoanStatus, is_late
 from bot.domain.opening_hours import STOCKHOLM, describe_date
-from bot.domain.quiet_hours import is_quiet
 from bot.domain.reminders import Reminder, due_at
-from bot.engine.world import World
 from bot.services.lend_things import give_up, offer
-from bot.services.tend_bookings import Tending
+from bot.services.tending import Step, Tending, Turn, tend
 from bot.services.write_first import conversation_of, write_first
 from bot.store import loans, notices
-from bot.store.clock import business_time
 from bot.store.loans import DueLoan
 from bot.store.tables import LoanRow, LoanUnitRow
 
@@ -32,13 +28,8 @@ _DUE, _LATE = "loan_due", "loan_late"
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """One transaction: what it works on, with business time `now` and real time `real`."""
-
-    session: Session
-    world: World
-    now: datetime
-    real: datetime
+class _Turn(Turn):
+    """What can be done for one loan."""
 
     def loan(self, due: DueLoan) -> LoanRow:
         """The row as it is now, held: the conversation first, then the type."""
@@ -47,42 +38,21 @@ class _Turn:
         return self.session.get_one(LoanRow, due.loan_id, populate_existing=True)
 
     def write(self, row: LoanRow, key: str, place: str | None, asks: Question | None = None, **values: str) -> bool:
-        told = {"place": self._place(row, place), **values}
-        return write_first(self.session, self.world, row.conversation_id, row.channel, key, told, self.now, self.real, asks)
+        told = {
+            "place": self.place(place) or self.world.texts.get("bibliotek", self.language_of(row.conversation_id)),
+            **values,
+        }
+        return write_first(
+            self.session, self.world, row.conversation_id, row.channel, key, told, self.now, self.real, asks
+        )
 
     def day(self, row: LoanRow, at: datetime) -> str:
-        language = conversation_of(self.session, row.conversation_id).language
-        return describe_date(at.astimezone(STOCKHOLM).date(), self.now, language)
-
-    def _place(self, row: LoanRow, place_id: str | None) -> str:
-        language = conversation_of(self.session, row.conversation_id).language
-        found = next((place.name for place in self.world.places if place.id == place_id), None)
-        return found or self.world.texts.get("bibliotek", language)
-
-
-_Find = Callable[[Session, datetime], Iterable[DueLoan]]
-_Do = Callable[[_Turn, DueLoan], bool]
+        return describe_date(at.astimezone(STOCKHOLM).date(), self.now, self.language_of(row.conversation_id))
 
 
 def tend_loans(tending: Tending) -> int:
-    """Does what is due; how many were written to."""
-    written = sum(_each(tending, find, do) for find, do in _STEPS)
-    if written:
-        tending.wakeup.outbox()
-    return written
-
-
-def _each(tending: Tending, find: _Find, do: _Do) -> int:
-    written = 0
-    with tending.database.reading() as session:
-        now = business_time(session, tending.clock())
-        found = [] if is_quiet(now) else list(find(session, now))
-    for due in found:
-        real = tending.clock()
-        with tending.database.writing() as session:
-            now = business_time(session, real)
-            written += not is_quiet(now) and do(_Turn(session, tending.world(), now, real), due)
-    return written
+    """Does what is due; how many were written to. Raises DatabaseAway."""
+    return tend(tending, _Turn, _STEPS)
 
 
 def _end_offer(turn: _Turn, due: DueLoan) -> bool:
@@ -116,7 +86,11 @@ def _find_due(session: Session, now: datetime) -> list[DueLoan]:
 
 def _remind(turn: _Turn, due: DueLoan) -> bool:
     row = turn.loan(due)
-    if row.status != LoanStatus.OUT or not _reminder_due(row, turn.now) or not notices.take(turn.session, _DUE, _about(row), turn.now):
+    if (
+        row.status != LoanStatus.OUT
+        or not _reminder_due(row, turn.now)
+        or not notices.take(turn.session, _DUE, _about(row), turn.now)
+    ):
         return False
     return turn.write(row, _DUE, row.handed_out_place)
 
@@ -136,7 +110,11 @@ def _find_late(session: Session, now: datetime) -> list[DueLoan]:
 
 def _tell_late(turn: _Turn, due: DueLoan) -> bool:
     row = turn.loan(due)
-    if row.status != LoanStatus.OUT or not is_late(row.due_at, turn.now) or not notices.take(turn.session, _LATE, _about(row), turn.now):
+    if (
+        row.status != LoanStatus.OUT
+        or not is_late(row.due_at, turn.now)
+        or not notices.take(turn.session, _LATE, _about(row), turn.now)
+    ):
         return False
     return turn.write(row, _LATE, row.handed_out_place)
 
@@ -155,9 +133,9 @@ def _unit(turn: _Turn, row: LoanRow) -> LoanUnitRow:
     return turn.session.get_one(LoanUnitRow, row.unit_id)
 
 
-_STEPS: tuple[tuple[_Find, _Do], ...] = (
-    (loans.not_fetched, _end_offer),
-    (loans.waiting, _offer),
-    (_find_due, _remind),
-    (_find_late, _tell_late),
+_STEPS: tuple[Step[_Turn, DueLoan], ...] = (
+    Step(loans.not_fetched, _end_offer),
+    Step(loans.waiting, _offer),
+    Step(_find_due, _remind),
+    Step(_find_late, _tell_late),
 )

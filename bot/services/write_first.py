@@ -39,18 +39,29 @@ def write_first(
 
     `asks` is opened with JA and NEJ, unless the resident is in the middle of another question. A guide's own question comes back afterwards.
     """
+    if not may_be_written_to(session, conversation_id, channel):
+        return False
     conversation = conversation_of(session, conversation_id)
     address = conversations.address_of(session, conversation_id, channel)
-    if conversation.opted_out or address.opted_out_at or address.blocked_at:
-        return False
     language, texts = conversation.language, world.texts
-    free = not is_answering(conversation, now) and not (conversation.question and conversation.question.kind in _KEPT)
+    free = gives_way(conversation, now)
     buttons = (Button(texts.get("button_yes", language), "JA"), Button(texts.get("button_no", language), "NEJ"))
     answer = Answered(texts.get(key, language, **values), buttons if asks and free else (), Priority.REMINDER)
     queue_answer(session, conversation_id, address, answer, now, real, author="bot")
     if asks and free:
         conversations.change_state(session, conversation_id, conversation.with_(question=asks))
     return True
+
+
+def may_be_written_to(session: Session, conversation_id: int, channel: str) -> bool:
+    """Whether the resident has not said STOPP, and can be reached by that channel."""
+    address = conversations.address_of(session, conversation_id, channel)
+    return not (conversation_of(session, conversation_id).opted_out or address.opted_out_at or address.blocked_at)
+
+
+def gives_way(conversation: Conversation, now: datetime) -> bool:
+    """Whether a question may be opened: none is being answered, and none is open that never gives way."""
+    return not is_answering(conversation, now) and not (conversation.question and conversation.question.kind in _KEPT)
 
 
 def is_answering(conversation: Conversation, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from bot.store.tables import AddressRow, BookingRow, ConversationRow, CourseRow,
 class Due:
     """A booking and the meeting that it is due for. Times are business times.
 
-    `known_at` is since when the resident could know of this time: it was booked, or moved, then.
+    `known_at` is since when the resident could know of this time: it was booked, or moved, then. `queued_at` is when they came.
     """
 
     booking_id: int
@@ -29,6 +29,7 @@ class Due:
     starts_at: datetime
     moved_at: datetime | None
     known_at: datetime
+    queued_at: datetime
 
 
 def to_remind(session: Session, now: datetime, within: timedelta) -> list[Due]:
@@ -71,6 +72,24 @@ def waiting(session: Session, now: datetime) -> list[Due]:
         BookingRow.status == BookingStatus.WAITLISTED, BookingRow.offered_until.is_(None), CourseRow.cancelled_at.is_(None), MeetingRow.starts_at > now
     )
     return _once(_due(session, query))
+
+
+def waiting_for_first(session: Session, now: datetime, ahead: timedelta, ago: timedelta) -> list[Due]:
+    """Those in a queue without an offer, with the first meeting after they came to it, for courses that begin within `ahead` or ended within `ago`."""
+    query = _with_meetings().where(
+        BookingRow.status == BookingStatus.WAITLISTED,
+        BookingRow.offered_until.is_(None),
+        CourseRow.cancelled_at.is_(None),
+        CourseRow.starts_at <= now + ahead,
+        CourseRow.ends_at > now - ago,
+        MeetingRow.starts_at > BookingRow.queued_at,
+    )
+    return _once(_due(session, query))
+
+
+def of_ids(session: Session, ids: Collection[int], now: datetime) -> list[Due]:
+    """These bookings, however they stand, with the next meeting; those whose every meeting has begun are left out."""
+    return _once(_due(session, _with_meetings().where(BookingRow.id.in_(ids), MeetingRow.starts_at > now))) if ids else []
 
 
 def known_at(booking: BookingRow, meeting: MeetingRow) -> datetime:
@@ -121,7 +140,8 @@ def _once(found: list[Due]) -> list[Due]:
 def _due(session: Session, query: Select[BookingRow, CourseRow, MeetingRow]) -> list[Due]:
     return [
         Due(
-            booking.id, course.id, booking.conversation_id, booking.channel, course.place, meeting.id, meeting.starts_at, meeting.moved_at, known_at(booking, meeting)
+            booking.id, course.id, booking.conversation_id, booking.channel, course.place, meeting.id, meeting.starts_at, meeting.moved_at, known_at(booking, meeting),
+            booking.queued_at,
         )
         for booking, course, meeting in session.execute(query)
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -19,9 +20,17 @@ def plan(session: Session, conversation_id: int, flow: str, channel: str, due_at
         row.flow, row.channel, row.due_at = flow, channel, due_at
 
 
-def due(session: Session, now: datetime) -> int | None:
-    """The conversation whose question has been due longest; None when none is. `now` is business time."""
-    return session.scalar(select(FollowUpRow.conversation_id).where(FollowUpRow.due_at <= now).order_by(FollowUpRow.due_at).limit(1))
+@dataclass(frozen=True, slots=True)
+class DueQuestion:
+    """Whom a question is due to."""
+
+    conversation_id: int
+
+
+def due(session: Session, now: datetime) -> list[DueQuestion]:
+    """Whose question is due, the longest due first. `now` is business time."""
+    query = select(FollowUpRow.conversation_id).where(FollowUpRow.due_at <= now)
+    return [DueQuestion(conversation_id) for conversation_id in session.scalars(query.order_by(FollowUpRow.due_at))]
 
 
 def take(session: Session, conversation_id: int) -> FollowUpRow | None:

@@ -15,10 +15,12 @@ from bot.console.trust import HOME
 from bot.console.views.courses import Refused, case_of, course_path, group_response, typed_in
 from bot.domain.course_draft import CourseFaults, Fault
 from bot.services import read_courses
-from bot.services.book_for import Booked, BookingDesk
+from bot.services.book_for import Booked, BookingDesk, Told
 from bot.services.run_courses import CourseDesk
 
 _Typed = Annotated[dict[str, str], Depends(typed_in)]
+_ENDINGS = {Told.NOW: "", Told.LATER: "_later", Told.NOT: "_untold", Told.UNSAID: "_unsaid"}
+"""Of the sentence that says what was done, by whether the person is told."""
 _CAME = {"yes": True, "no": False, "": None}
 
 
@@ -29,7 +31,7 @@ def _number(typed: Typed, name: str) -> int:
 
 
 def _told(booked: Booked, done: str) -> str:
-    return done if booked.told else f"{done}_untold"
+    return done + _ENDINGS[booked.told]
 
 
 def add(router: APIRouter, site: Site) -> None:

@@ -28,7 +28,8 @@ from bot.services.lend_things import lend
 from bot.services.plan_courses import plan_courses
 from bot.services.plan_loans import plan_loans
 from bot.services.take_turn import take_turn
-from bot.services.tend_bookings import Tending, tend_bookings
+from bot.services.tend_bookings import tend_bookings
+from bot.services.tending import Tending
 from bot.services.work_cases import CaseDesk, CaseTaken
 from bot.store import cases, conversations, leases, outbox
 from bot.store.database import Database

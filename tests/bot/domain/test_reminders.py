@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.quiet_hours import is_quiet
-from bot.domain.reminders import Reminder, due_at, due_reminder
+from bot.domain.reminders import Reminder, due_at, due_reminder, waits_until
 
 
 def _at(month: int, day: int, hour: int, minute: int = 0, year: int = 2026) -> datetime:
@@ -84,6 +84,13 @@ def test_before_the_quiet_hours_are_over_only_the_day_before_is_left(hour: int) 
 def test_on_new_years_day_of_the_day_before() -> None:
     assert due_reminder(_at(1, 2, 9, year=2027), LONG_AGO, _at(1, 1, 12, year=2027)) == Reminder.DAY_BEFORE
     assert due_at(Reminder.DAY_BEFORE, _at(1, 1, 9, year=2027)) == _at(12, 31, 10)
+
+
+def test_who_waits_knows_two_hours_before_or_at_the_start_when_they_came_later() -> None:
+    assert waits_until(LONG_AGO, STARTS) == _at(12, 1, 8)
+    assert waits_until(_at(12, 1, 7, 59), STARTS) == _at(12, 1, 8)
+    assert waits_until(_at(12, 1, 8), STARTS) == STARTS
+    assert waits_until(_at(12, 1, 9, 30), STARTS) == STARTS
 
 
 @given(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.domain.conversation import Conversation
-from bot.services.ask_how_it_went import Asking, ask_how_it_went
+from bot.domain.conversation import Conversation, Question
+from bot.services.ask_how_it_went import ask_how_it_went
+from bot.services.tending import Tending
+from bot.store import conversations
 from bot.store.database import Database
 from bot.store.tables import CaseRow, ConversationRow, FollowUpRow, OutboxRow
-from tests.stand_ins import SVEA, Post
+from tests.stand_ins import KURT, SVEA, Post
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def post(database: Database) -> Post:
 
 
 def _ask(post: Post) -> int:
-    return ask_how_it_went(Asking(post.database, lambda: post.world, post.clock, post.wakeup))
+    return ask_how_it_went(Tending(post.database, lambda: post.world, post.clock, post.wakeup))
 
 
 def _said(post: Post) -> list[str]:
@@ -110,6 +112,28 @@ def test_who_has_just_written_is_asked_a_day_later(post: Post) -> None:
     assert _ask(post) == 0
     assert _planned(post) == 1
     post.clock.pass_(days=1, minutes=10)
+    assert _ask(post) == 1
+
+
+def test_not_on_top_of_the_question_whether_somebody_is_in_danger(post: Post) -> None:
+    with post.database.writing() as session:
+        row = session.scalars(select(ConversationRow)).one()
+        asked = Conversation.from_json(row.state).with_(question=Question("danger"))
+        conversations.change_state(session, row.id, asked)
+    post.clock.pass_(days=14)
+    assert _ask(post) == 0
+    assert _state(post).question == Question("danger")
+
+
+def test_one_who_cannot_be_asked_does_not_keep_the_others_waiting(post: Post) -> None:
+    post.clock.pass_(minutes=1)
+    for text, intent in (("hur gör man en kopia", "print_scan"), ("KLART", None), ("KLART", None)):
+        post.says(text, intent, sender=KURT)
+    with post.database.writing() as session:
+        first = session.scalars(select(FollowUpRow.conversation_id).order_by(FollowUpRow.due_at)).first()
+        assert first
+        session.delete(conversations.address_of(session, first))
+    post.clock.pass_(days=14)
     assert _ask(post) == 1
 
 

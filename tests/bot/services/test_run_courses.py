@@ -12,7 +12,8 @@ from bot.domain.course import BookingStatus, CourseKind
 from bot.domain.course_draft import CourseDraft, CourseFaults, Wording, weekly
 from bot.services.plan_courses import plan_courses
 from bot.services.run_courses import CourseDesk, CourseNotFound
-from bot.services.tend_bookings import Tending, tend_bookings
+from bot.services.tend_bookings import tend_bookings
+from bot.services.tending import Tending
 from bot.store import courses, outbox, users
 from bot.store.clock import move
 from bot.store.database import Database

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.conversation import Language, Question
 from bot.domain.sms_text import prepare, unusual
 from bot.services import tend_bookings as tending
-from bot.services.tend_bookings import Tending
+from bot.services.tending import Tending
 from bot.store import clock as business
 from bot.store import conversations
 from bot.store.database import Database
@@ -262,6 +262,45 @@ def test_in_the_night_it_is_told_in_the_morning(database: Database, group: Group
     assert tend(database, clock) == 2
 
 
+@pytest.mark.parametrize(
+    ("starts", "told_at"),
+    [
+        (22.5, {20, 21.5}),  # 8.30 the next morning
+        (24, {20, 21.5}),
+        (24.5, {32}),
+        (11, {20}),  # 21.00 the same evening
+    ],
+)
+def test_called_off_in_the_evening_nobody_travels_in_vain(
+    database: Database, clock: SettableClock, starts: float, told_at: set[float]
+) -> None:
+    """By the hours of Monday: 20 is eight in the evening, 31 is seven the next morning."""
+    group = Group(database, starts_at=MONDAY + timedelta(hours=starts))
+    group.fill(1)
+    clock.at = MONDAY + timedelta(hours=9)
+    group.call_off(at=clock.at)
+    for hour in (20, 21.5, 22, 30.9, 31, 32):
+        clock.at = MONDAY + timedelta(hours=hour - 10)
+        if tend(database, clock):
+            assert hour in told_at
+            return
+    pytest.fail("nobody was told")
+
+
+def test_called_off_in_the_night_it_is_told_at_seven_when_it_starts_soon(
+    database: Database, clock: SettableClock
+) -> None:
+    group = Group(database, starts_at=MONDAY + DAY - HOUR)
+    group.fill(1)
+    clock.at = MONDAY + 12 * HOUR
+    group.call_off(at=clock.at)
+    assert tend(database, clock) == 0
+    clock.at = MONDAY + 21 * HOUR - timedelta(minutes=1)
+    assert tend(database, clock) == 0
+    clock.at = MONDAY + 21 * HOUR
+    assert tend(database, clock) == 1
+
+
 def test_who_said_stopp_is_taken_off_silently(database: Database, group: Group, clock: SettableClock) -> None:
     group.fill(2)
     opt_out(database, group.rows()[0].conversation_id)
@@ -440,7 +479,8 @@ def test_time_and_place_and_never_what_it_is_about(
     group.call_off(at=clock.at)
     tend(database, clock, real)
     texts = told(database)
-    assert len({text.split(" ")[0] + text.split(" ")[-1] for text in texts}) >= 5, "each of the five texts is looked at"
+    beginnings = {tuple(text.split(". ", 1)[1].split(" ")[:2]) for text in texts}
+    assert len(beginnings) >= 5, "each of the five texts is looked at"
     for text in texts:
         assert "Stadsbiblioteket" in text
         assert (" kl " if language == "sv" else " at ") in text

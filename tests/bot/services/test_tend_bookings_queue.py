@@ -88,7 +88,7 @@ def test_in_the_last_two_hours_nobody_is_asked_any_more(database: Database, grou
     group.give_back(booked[0], at=clock.at)
     tend(database, clock)
     assert whom(database, "seat_free") == []
-    assert group.standing()[-1] == "waitlisted"
+    assert group.standing()[-1] == "cancelled"
 
 
 def test_who_does_not_answer_is_told_and_the_next_is_asked(
@@ -219,3 +219,105 @@ def test_a_queue_for_a_coaching_time(database: Database, clock: SettableClock) -
     group.queue(KURT)
     group.give_back(booked)
     assert tend(database, clock) == 1
+
+
+# Who waits in vain
+
+
+def test_who_still_waits_two_hours_before_is_told_once_and_waits_no_longer(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
+    group.full_with_queue(KURT, SVEA)
+    clock.at = THURSDAY - 2 * HOUR - timedelta(minutes=1)
+    assert tend(database, clock) == 0
+    clock.at = THURSDAY - 2 * HOUR
+    tend(database, clock)
+    tend(database, clock)
+    assert whom(database, "no_seat") == [KURT, SVEA]
+    assert group.standing()[-2:] == ["cancelled", "cancelled"]
+
+
+def test_of_an_early_course_it_is_told_when_the_quiet_hours_are_over(database: Database, clock: SettableClock) -> None:
+    group = Group(database, starts_at=THURSDAY - HOUR)
+    group.full_with_queue(KURT)
+    clock.at = THURSDAY - 3 * HOUR
+    assert tend(database, clock) == 0
+    clock.at = THURSDAY - 2 * HOUR
+    tend(database, clock)
+    assert whom(database, "no_seat") == [KURT]
+
+
+def test_who_comes_to_the_queue_too_late_to_be_asked_is_told_at_the_start(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
+    group.fill()
+    clock.at = THURSDAY - HOUR
+    group.queue(KURT, at=[clock.at])
+    tend(database, clock)
+    assert whom(database, "no_seat") == []
+    clock.at = THURSDAY
+    tend(database, clock)
+    assert whom(database, "no_seat") == [KURT]
+
+
+def test_who_comes_to_the_queue_of_a_course_that_has_begun_waits_for_its_next_meeting(
+    database: Database, clock: SettableClock
+) -> None:
+    group = Group(database, meetings=2)
+    group.fill()
+    clock.at = THURSDAY + DAY
+    group.queue(KURT, at=[clock.at])
+    tend(database, clock)
+    assert group.standing()[-1] == "waitlisted"
+    clock.at = THURSDAY + WEEK - 2 * HOUR
+    tend(database, clock)
+    assert whom(database, "no_seat") == [KURT]
+
+
+def test_the_end_of_the_queue_does_not_take_the_place_of_other_news(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
+    """An offer has its own end, a course that is called off its own news, and one that is moved has its queue still."""
+    booked, _ = group.full_with_queue(KURT, SVEA)
+    group.give_back(booked[0], at=THURSDAY - 20 * HOUR)
+    clock.at = THURSDAY - 20 * HOUR
+    tend(database, clock)
+    group.move(THURSDAY + HOUR, at=THURSDAY - 19 * HOUR)
+    clock.at = THURSDAY - 2 * HOUR
+    tend(database, clock)
+    assert (whom(database, "offer_over"), whom(database, "no_seat")) == ([KURT], [])
+    group.call_off(at=clock.at)
+    clock.at = THURSDAY
+    tend(database, clock)
+    assert whom(database, "no_seat") == []
+    assert SVEA in whom(database, "course_called_off")
+
+
+def test_two_with_one_phone_are_told_once_that_there_was_no_seat(
+    database: Database, group: Group, clock: SettableClock
+) -> None:
+    group.fill()
+    svea = add_resident(database, SVEA)
+    group.wait(svea)
+    group.wait(svea, for_whom="Astrid")
+    clock.at = THURSDAY - HOUR
+    tend(database, clock)
+    tend(database, clock)
+    assert whom(database, "no_seat") == [SVEA]
+    assert group.standing()[-2:] == ["cancelled", "cancelled"]
+
+
+def test_after_stopp_the_queue_ends_in_silence(database: Database, group: Group, clock: SettableClock) -> None:
+    group.full_with_queue(KURT)
+    opt_out(database, add_resident(database, KURT))
+    clock.at = THURSDAY - HOUR
+    tend(database, clock)
+    assert told(database, KURT) == []
+    assert group.standing()[-1] == "cancelled"
+
+
+def test_of_a_course_of_long_ago_nothing_is_said(database: Database, group: Group, clock: SettableClock) -> None:
+    group.full_with_queue(KURT)
+    clock.at = THURSDAY + DAY
+    tend(database, clock)
+    assert told(database, KURT) == []

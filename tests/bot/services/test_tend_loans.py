@@ -12,8 +12,8 @@ from bot.domain.address import Address
 from bot.domain.conversation import Conversation
 from bot.domain.loan import LoanStatus
 from bot.domain.sms_text import segments
-from bot.services.tend_bookings import Tending
 from bot.services.tend_loans import tend_loans
+from bot.services.tending import Tending
 from bot.services.work_loans import LoanDesk
 from bot.store import conversations
 from bot.store.database import Database
@@ -49,7 +49,11 @@ def _queue(post: Post, *addresses: str) -> None:
         conversation_id = person(post.database, address)
         with post.database.writing() as session:
             at = post.clock.pass_(seconds=1)
-            session.add(LoanRow(type_id=1, conversation_id=conversation_id, channel="sms", status=LoanStatus.QUEUED, queued_at=at))
+            session.add(
+                LoanRow(
+                    type_id=1, conversation_id=conversation_id, channel="sms", status=LoanStatus.QUEUED, queued_at=at
+                )
+            )
 
 
 def _state(post: Post, address: str = SVEA) -> Conversation:
@@ -109,7 +113,7 @@ def test_what_is_not_fetched_goes_on_to_the_next(post: Post) -> None:
     _to(post, fetch_by + timedelta(hours=12))
     assert _tend(post) == 2
     assert statuses(post.database) == ["cancelled", "offered"]
-    assert "gick till nästa" in _said(post)[-1]
+    assert "ligger inte kvar" in _said(post)[-1]
     assert "din tur" in _said(post, KURT)[-1]
 
 
@@ -201,7 +205,9 @@ def test_nothing_that_is_written_first_says_what_is_borrowed(post: Post, languag
         with post.database.writing() as session:
             found = conversations.of_address(session, Address(address))
             assert found
-            conversations.change_state(session, found[1].id, Conversation.from_json(found[1].state).with_(language=language))
+            conversations.change_state(
+                session, found[1].id, Conversation.from_json(found[1].state).with_(language=language)
+            )
     _tend(post)
     _to(post, (loans(post.database)[0].fetch_by or MONDAY) + timedelta(hours=12))
     _tend(post)  # Svea's is over, Kurt's turn
@@ -215,6 +221,20 @@ def test_nothing_that_is_written_first_says_what_is_borrowed(post: Post, languag
     texts = [*_said(post), *_said(post, KURT)]
     assert len(texts) == 5
     assert not [text for text in texts for name in _NAMED if name in text.casefold()]
+
+
+def test_one_who_cannot_be_written_to_does_not_keep_the_others_waiting(database: Database) -> None:
+    stock(database, plan(3))
+    post = Post(database, world=world())
+    user = librarian(database)
+    for unit, address in enumerate((SVEA, KURT, ASTRID), start=1):
+        person(database, address)
+        _desk(post).hand_out(unit, user, LIBRARY, Address(address))
+    with database.writing() as session:
+        session.delete(conversations.address_of(session, loans(database)[0].conversation_id))
+    _to(post, _due(post) - timedelta(days=1, hours=13))
+    assert _tend(post) == 2
+    assert [len(_said(post, address)) for address in (SVEA, KURT, ASTRID)] == [0, 1, 1]
 
 
 def test_two_processes_say_it_once(post: Post) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from bot.domain.case import Reason, Urgency
-from bot.domain.conversation import Conversation, Position, Question
+from bot.domain.conversation import Conversation, Language, Position, Question
+from bot.domain.sms_text import segments, unusual
+from bot.flows import load
+from bot.services import write_first as write_first_module
 from bot.services.write_first import STILL_TALKING, conversation_of, is_answering, write_first
 from bot.store import cases, conversations
 from bot.store.database import Database
@@ -20,6 +25,31 @@ from tests.stand_ins import MONDAY, OUR_NUMBER, SVEA
 NOW = MONDAY
 REAL = MONDAY - timedelta(days=3)
 """Business time has been moved ahead."""
+FIRST = {"sv": "Hej från kommunens automatiska hjälp. ", "en": "Hello from the municipality's automatic help. "}
+UNASKED = (
+    *("follow_up", "remind_booking", "seat_free", "offer_over", "no_seat", "course_called_off", "course_moved"),
+    *(
+        "booked_for_you",
+        "waits_for_you",
+        "booking_taken_back",
+        "loan_ready",
+        "loan_not_fetched",
+        "loan_due",
+        "loan_late",
+    ),
+)
+LONGEST = {
+    "sv": {
+        "when": "torsdag 24 september kl 10.30",
+        "until": "torsdag 24 september kl 10.30",
+        "day": "torsdag 24 september",
+    },
+    "en": {
+        "when": "Wednesday 30 September at 10:30",
+        "until": "Wednesday 30 September at 10:30",
+        "day": "Wednesday 30 September",
+    },
+}
 COMING = Question("coming", options=("1",), soft=True)
 
 
@@ -177,3 +207,29 @@ def test_the_conversation_is_read_with_its_case(database: Database, svea: int) -
         cases.open_or_add(session, new, MONDAY)
         case = conversation_of(session, svea).case
     assert case and case.reasons == (Reason.ASKED,)
+
+
+@pytest.mark.parametrize("key", UNASKED)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_nobody_asked_for_says_first_who_writes(key: str, language: Language) -> None:
+    """An SMS out of nowhere looks like fraud until one knows who sends it. It has no link, and costs two segments at most."""
+    content = load()
+    values = {"place": "Fyrens bibliotek, Kulturhuset Fyren", "title": "x" * 60, **LONGEST[language]}
+    text = content.texts.by_key[key].in_(language).format(**values)
+    assert text.startswith(FIRST[language])
+    assert not re.search(r"https?:|www|\b[a-z]+\.se\b", text)
+    assert not unusual(text)
+    assert segments(text) <= 2
+
+
+def test_every_text_that_is_written_first_is_looked_at() -> None:
+    services = Path(write_first_module.__file__).parent
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in services.glob("*.py")
+        if "write_first" in path.read_text(encoding="utf-8")
+    )
+    assert [key for key in UNASKED if f'"{key}"' not in code] == []
+    named = {found for found in re.findall(r'"([a-z_]+)"', code) if found in load().texts.by_key}
+    of_something_else = {"button_yes", "button_no", "bibliotek", "full", "course_book"}
+    assert named - set(UNASKED) <= of_something_else

@@ -66,3 +66,23 @@ def test_the_longest_name_of_a_booking_fits(database: Database) -> None:
         assert notices.take(session, "day_before", longest, MONDAY)
     with database.reading() as session:
         assert notices.sent(session, "day_before", [longest]) == {longest}
+
+
+def test_what_is_owed_is_settled_once(database: Database) -> None:
+    with database.writing() as session:
+        notices.owe(session, "booking_taken_back", "2", MONDAY)
+        notices.owe(session, "booked_for_you", "1", MONDAY)
+        notices.owe(session, "other", "3", MONDAY)
+    with database.writing() as session:
+        assert notices.owed(session, ["booked_for_you", "booking_taken_back"]) == ["2", "1"]
+        assert not notices.settle(session, "booked_for_you", "2")
+        assert notices.settle(session, "booking_taken_back", "2")
+        assert not notices.settle(session, "booking_taken_back", "2")
+    with database.writing() as session:
+        assert notices.owed(session, ["booked_for_you", "booking_taken_back"]) == ["1"]
+
+
+def test_what_is_owed_has_not_gone_out(database: Database) -> None:
+    with database.writing() as session:
+        notices.owe(session, "moved", "1", MONDAY)
+        assert notices.sent(session, "moved", ["1"]) == set()

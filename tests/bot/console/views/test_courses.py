@@ -293,7 +293,7 @@ def test_at_night_it_says_when_they_are_told(sam: Desk, stand: Stand) -> None:
     course = add_course(stand.database)
     fill(stand.database, course, 3)
     stand.clock.pass_(hours=11)
-    assert "utan klockan 8. Börjar gruppen snart: ring." in sam.get(f"/console/courses/{course}").text
+    assert "utan klockan 8. Börjar gruppen senast klockan 10" in sam.get(f"/console/courses/{course}").text
 
 
 def test_a_handledare_falls_ill_and_another_comes(karin: Desk, sam: Desk, stand: Stand) -> None:
@@ -364,14 +364,31 @@ def test_a_full_group_offers_the_queue(karin: Desk, stand: Stand) -> None:
     assert _bookings(stand)[-1].status == BookingStatus.WAITLISTED
 
 
-def test_a_booking_at_night_says_that_nobody_was_told(karin: Desk, stand: Stand) -> None:
-    course = add_course(stand.database)
+def test_a_booking_at_night_says_when_the_person_is_told(karin: Desk, stand: Stand) -> None:
+    course, later = add_course(stand.database), add_course(stand.database)
+    add_resident(stand.database, SVEA)
+    by_day = add_booking(stand.database, later, SVEA)
+    stand.clock.pass_(hours=11)
+    path = f"/console/courses/{course}"
+    answer = karin.post(f"{path}/book", number=SVEA)
+    assert answer.headers["location"] == f"{path}?done=course_booked_later"
+    assert "klockan 8 på morgonen" in karin.get(answer.headers["location"]).text
+    answer = karin.post(f"{path}/cancel", booking=_bookings(stand)[-1].id)
+    assert answer.headers["location"] == f"{path}?done=course_cancelled_unsaid"
+    assert "får inget nu heller" in karin.get(answer.headers["location"]).text
+    answer = karin.post(f"/console/courses/{later}/cancel", booking=by_day)
+    assert answer.headers["location"].endswith("?done=course_cancelled_later")
+    assert "klockan 8 på morgonen" in karin.get(answer.headers["location"]).text
+    assert _sent(stand) == []
+
+
+def test_a_booking_that_cannot_be_told_says_to_phone(karin: Desk, stand: Stand) -> None:
+    early = add_course(stand.database, starts_at=stand.clock() + timedelta(hours=21))
     add_resident(stand.database, SVEA)
     stand.clock.pass_(hours=11)
-    answer = karin.post(f"/console/courses/{course}/book", number=SVEA)
+    answer = karin.post(f"/console/courses/{early}/book", number=SVEA)
     assert answer.headers["location"].endswith("?done=course_booked_untold")
-    assert "inget meddelande skickas" in karin.get(answer.headers["location"]).text
-    assert _sent(stand) == []
+    assert "Ring i stället." in karin.get(answer.headers["location"]).text
 
 
 def test_a_chair_is_given_back_for_somebody(karin: Desk, stand: Stand) -> None:
