@@ -53,6 +53,7 @@ def _values(content: Content, organisation: Organisation | None, language: Langu
         if key.startswith("when_")
     ]
     joined = ", ".join(_written(texts, language, "secret_", FAMILIES["secret_"]))
+    unit = _widest(unit.name for m in organisation.municipalities for unit in m.units) if organisation else ""
     values = {
         "when": _widest(when),
         "day": day,
@@ -64,6 +65,8 @@ def _values(content: Content, organisation: Organisation | None, language: Langu
         "name": _NAME,
         "kinds": joined + "".join(_written(texts, language, "", ("and",))),
         "title": _widest(flow.title.in_(language) for flow in content.flows.values()),
+        "unit": unit,
+        "who": f"{_NAME} på {unit}",
     }
     for fact in ("kontaktcenter", "bibliotek"):
         local = [m.facts.get(language, {}).get(fact, "") for m in organisation.municipalities] if organisation else []

@@ -50,6 +50,11 @@ class OpenCase:
     urgency: Urgency
     reasons: tuple[Reason, ...]
     handledare: str | None = None
+    """How residents see whoever has it; none while nobody has."""
+    works_at: tuple[str | None, str | None] = (None, None)
+    """The handledare's municipality and unit."""
+    home: tuple[str | None, str | None] = (None, None)
+    """The municipality and unit whose case it is: it may have gone to another one than the resident writes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ class Conversation:
     halted: bool = False
     """More than the hourly number of answers: the machine is silent until a person has looked."""
     last_answer: str = ""
+    told: str = ""
+    """The resident's last words of this sitting that tell something: no keyword, number or yes. For the handledare who takes over."""
     case: OpenCase | None = None
     case_closed: bool = False
     """A case was resolved, so "det funkade inte" reopens it."""

@@ -63,6 +63,7 @@ def advance(
     answered = bool(walk.parts)
     walk.set(
         heard_at=now,
+        told=walk.told(),
         last_answer=walk.said() if answered else walk.conversation.last_answer,
         answered_at=(*walk.conversation.answered_at, now) if answered else walk.conversation.answered_at,
     )

@@ -59,9 +59,22 @@ def tell_waiting(walk: Walk, always: bool = False) -> None:
     danger = bool(case and Reason.EMERGENCY in case.reasons)
     again = limits.DANGER_SAID_AGAIN if danger else limits.WAITING_SAID_AGAIN
     if always or told is None or walk.now - told >= again:
-        taken = bool(case and case.status != Status.WAITING)
-        walk.say("taken" if taken else "waiting_in_danger" if danger else "waiting")
+        if case and case.status != Status.WAITING:
+            walk.say("taken", who=_who_has(walk, case))
+        else:
+            walk.say("waiting_in_danger" if danger else "waiting")
         walk.set(told_waiting_at=walk.now)
+
+
+def _who_has(walk: Walk, case: OpenCase) -> str:
+    """ "Anna på Vara bibliotek", so that the resident knows whom to expect; "En människa" when it is nobody by name."""
+    texts, language = walk.world.texts, walk.language
+    if not case.handledare:
+        return texts.get("who_unnamed", language)
+    municipality, unit_id = case.works_at
+    home = walk.world.organisation.municipality(municipality) if municipality else None
+    unit = next((unit.name for unit in home.units if unit.id == unit_id), None) if home else None
+    return texts.get("who_at", language, name=case.handledare, unit=unit) if unit else case.handledare
 
 
 def _asks_for_person(walk: Walk, case: OpenCase) -> bool:

@@ -61,3 +61,7 @@ STEPS_A_TURN = 50
 
 WORDS_OF_A_NEED = 4
 """Fewer words beside a secret that was taken out are no need of their own."""
+SAME_SITTING = timedelta(hours=1)
+"""A message within this time of the last one is about the same thing, though the guide was left for a moment."""
+TELLING_WORDS = 3
+"""Fewer words seldom tell a handledare what it is about."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.case import URGENCY_OF, Reason
+from bot.domain.case import URGENCY_OF, Reason, Status
 from bot.domain.keywords import Keyword
 from bot.domain.message import Kind
 from bot.engine import guide, limits
@@ -36,9 +36,15 @@ def danger_told(walk: Walk) -> Reason | None:
 
 
 def adds_nothing(walk: Walk, danger: Reason) -> bool:
-    """More about a fraud whose guide is open, nothing worse than before, and no person in it: the guide answers."""
-    fraud = walk.world.flows["fraud_suspected"]
-    return danger == Reason.FRAUD and walk.conversation.case is None and guide.same_way(walk, fraud)
+    """More about a fraud whose guide is open, nothing worse than before, and no person in it: the guide answers.
+
+    Nor does what only the interpreter takes for the danger that a person is already dealing with: two voices at once help nobody.
+    """
+    case = walk.conversation.case
+    if case is not None:
+        suspected = walk.understanding.danger_rule is None
+        return suspected and case.status != Status.WAITING and danger in case.reasons
+    return danger == Reason.FRAUD and guide.same_way(walk, walk.world.flows["fraud_suspected"])
 
 
 def answer_danger(walk: Walk, danger: Reason) -> None:

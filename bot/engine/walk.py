@@ -119,6 +119,9 @@ class Walk:
 
     @property
     def _team(self) -> Team:
+        case = self.conversation.case
+        if case and case.home[0]:
+            return self.world.organisation.team(*case.home)
         return self.world.organisation.team(self.conversation.municipality, self.conversation.unit)
 
     def offer(self, label: str, says: str) -> None:
@@ -143,6 +146,8 @@ class Walk:
                 highest((urgency, case.urgency if case else Urgency.NORMAL)),
                 reasons,
                 case.handledare if case else None,
+                case.works_at if case else (None, None),
+                case.home if case else (None, None),
             )
         )
         self.case_opened = True
@@ -160,16 +165,31 @@ class Walk:
         return fitted(self.parts, self._shorter, limits.LATER_SEGMENTS)
 
     def _guide_position(self) -> Position | None:
-        """Where in a guide the resident is, or was when the turn began; a page is no guide."""
-        for position in (self.conversation.position, self.began):
+        """Where in a guide the resident is, or was when the turn began, or was a moment ago before they asked for a place; a page is no guide."""
+        for position in (self.conversation.position, self.began, self._just_left()):
             flow = self.world.flows.get(position.flow) if position else None
             if flow and flow.kind == "guide":
                 return position
         return None
+
+    def told(self) -> str:
+        """What the resident has told in this sitting, in their own words: this message, or the last one that said more than MÄNNISKA or JA."""
+        text = self.incoming.text.strip()
+        if self.word is None and len(text.split()) >= limits.TELLING_WORDS:
+            return text[: limits.SAID_KEPT]
+        return self.conversation.told if self._same_sitting() else ""
+
+    def _same_sitting(self) -> bool:
+        heard = self.conversation.heard_at
+        return heard is not None and self.now - heard <= limits.SAME_SITTING
+
+    def _just_left(self) -> Position | None:
+        paused = self.conversation.paused
+        return paused[-1] if paused and self._same_sitting() else None
 
     def _summary(self, topic: str | None) -> str:
         named = self.world.flows.get(topic or "")
         position = self._guide_position()
         flow = self.world.flows[position.flow] if position else None
         need = named.title.sv if named else topic or ""
-        return summary(need, flow, position, self.understanding, self.conversation.near, self.incoming.text)
+        return summary(need, flow, position, self.understanding, self.conversation.near, self.told() or self.incoming.text)

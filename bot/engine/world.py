@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.canned_reply import CannedReply
 from bot.domain.duty import Organisation
 from bot.domain.gazetteer import Gazetteer
 from bot.domain.place import Place
@@ -22,6 +23,7 @@ class World:
     gazetteer: Gazetteer
     organisation: Organisation
     asides: tuple[Aside, ...] = ()
+    replies: tuple[CannedReply, ...] = ()
 
     def flow_of(self, intent: str) -> Flow | None:
         """The flow that serves an intent; None while there is none."""

@@ -36,7 +36,7 @@ OF_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "introduced_at": st.none() | TIMES, "told_waiting_at": st.none() | TIMES, "heard_at": st.none() | TIMES,
     "answered_at": st.lists(TIMES, max_size=3).map(tuple),
     "opted_out": st.booleans(), "meanwhile": st.booleans(), "halted": st.booleans(), "case_closed": st.booleans(),
-    "municipality": st.none() | WORDS, "unit": st.none() | WORDS, "near": st.none() | WORDS, "last_answer": WORDS,
+    "municipality": st.none() | WORDS, "unit": st.none() | WORDS, "near": st.none() | WORDS, "last_answer": WORDS, "told": WORDS,
     "position": st.none() | POSITIONS, "question": st.none() | QUESTIONS, "paused": st.lists(POSITIONS, max_size=3).map(tuple),
     "needs": st.lists(WORDS, max_size=3).map(tuple), "not_understood": st.integers(0, 5), "finished": st.none() | POSITIONS,
     "known": st.dictionaries(st.sampled_from(["device", "bank", "relation", "no_danger"]), WORDS), "case": st.none() | CASES,

@@ -134,9 +134,11 @@ class Talk:
         removed: tuple[str, ...] = (),
         carrier_opt: str | None = None,
         at: tuple[float, float] | None = None,
+        rule: str | None = None,
     ) -> str:
-        """One message comes; returns the answer."""
+        """One message comes; returns the answer. `rule` is the danger rule that found it."""
         understanding = understood(text, means, accepted, entities, language or self.conversation.language, fits)
+        understanding = replace(understanding, danger_rule=rule) if rule else understanding
         labels = self.conversation.question.labels if self.conversation.question else ()
         if option := find_option(text, labels):
             understanding = Understanding(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.case import Reason, Status, Urgency
@@ -62,6 +64,31 @@ def test_the_guide_that_was_open_is_told() -> None:
     assert opened.topic == "swish"
     assert opened.urgency == Urgency.NORMAL
     assert "steg 2 av 5" in opened.summary
+
+
+@pytest.mark.parametrize(("later", "topic"), [(timedelta(minutes=5), "swish"), (timedelta(days=2), None)])
+def test_a_guide_left_for_a_moment_is_still_what_it_is_about(later: timedelta, topic: str | None) -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    talk.says("jag bor i Vara", "find_place", entities={"place": "Vara"})
+    talk.now += later
+    talk.says("MÄNNISKA")
+    assert talk.opened(Reason.ASKED).topic == topic
+
+
+def test_who_asks_for_a_person_in_one_word_has_told_what_it_is_about_before() -> None:
+    talk = Talk()
+    talk.says("sonen säger att kortet är för gammalt", None)
+    talk.says("MÄNNISKA")
+    assert 'Skrev: "sonen säger att kortet är för gammalt"' in talk.opened(Reason.ASKED).summary
+
+
+def test_what_was_told_another_day_is_another_matter() -> None:
+    talk = Talk()
+    talk.says("sonen säger att kortet är för gammalt", None)
+    talk.now += timedelta(days=1)
+    talk.says("MÄNNISKA")
+    assert 'Skrev: "MÄNNISKA"' in talk.opened(Reason.ASKED).summary
 
 
 def test_without_a_guide_there_is_no_topic() -> None:

@@ -94,6 +94,15 @@ def test_more_about_the_same_attempt_is_answered_inside_its_guide() -> None:
     assert not talk.cases
 
 
+def test_what_only_sounds_like_the_danger_a_person_deals_with_is_left_to_that_person() -> None:
+    talk = Talk()
+    talk.says("min man har ramlat", "emergency", entities={"emergency_kind": "life"})
+    talk.handledare("claim")
+    assert talk.says("ja ambulansen är här nu tack", "emergency", entities={"emergency_kind": "life"}) == ""
+    assert "112" in talk.says("nu andas han inte", "emergency", entities={"emergency_kind": "life"}, rule="not_breathing")
+    assert talk.says("banken ringde och fick koden", "fraud_suspected", entities={"fraud_stage": "loss"})
+
+
 def test_an_attempt_leaves_the_guide_to_be_gone_through() -> None:
     talk = Talk()
     talk.says("konstigt sms", "fraud_suspected", entities={"fraud_stage": "attempt"})
