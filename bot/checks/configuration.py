@@ -40,6 +40,15 @@ def check(organisation: Organisation, places: Sequence[Place], today: date, fold
     return findings
 
 
+def check_reach(organisation: Organisation, writes_email: bool, folder: str = "config") -> Iterator[Finding]:
+    """Teams whose duty list can be reached by e-mail alone, though there is no mail server: an urgent case would reach nobody."""
+    units = [(unit.team, f"{folder}/municipalities/{m.id}.yml") for m in organisation.municipalities for unit in m.units]
+    for team, file in [(organisation.default_team, f"{folder}/organisation.yml"), *units]:
+        if team.duty_list and not writes_email and not any(person.phone for person in team.duty_list):
+            message = f"everyone on the duty list of {team.name} has an e-mail address alone, and no mail server is set"
+            yield Finding(file, 1, "email-without-smtp", message, "set LOTSEN_SMTP_URL and LOTSEN_SMTP_FROM, or write phone:")
+
+
 def _municipality(municipality: Municipality, places: Sequence[Place], today: date, file: str) -> Iterator[Finding]:
     name = municipality.name
     if not municipality.units:
@@ -70,7 +79,10 @@ def _team(team: Team, what: str, file: str) -> Iterator[Finding]:
         message = f"{what} has nobody on its duty list"
         yield Finding(file, 1, "no-duty-list", message, "name who is told of an urgent case, and the number")
     for person in team.duty_list:
-        if not _E164.fullmatch(person.phone):
+        if not person.phone and not person.email:
+            message = f"{person.role!r} on the duty list of {what} has neither phone nor e-mail"
+            yield Finding(file, 1, "not-reached", message, "write phone: or email:, or both")
+        elif person.phone and not _E164.fullmatch(person.phone):
             message = f"the number of {person.role!r} on the duty list of {what} is not written internationally"
             yield Finding(file, 1, "not-e164", message, "write it as +46701740605")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain.opening_hours import STOCKHOLM
+from bot.domain.case import Urgency
+from bot.domain.opening_hours import STOCKHOLM, Interval
 from bot.domain.swedish_days import CLOSED_BY_DEFAULT, eve, is_public_holiday
+from bot.domain.waiting import Alarm, Alerts, WaitingLimits, in_duty_hours
 
 _LONGEST_WAIT_DAYS = 28
 """How far ahead the next duty is looked for: a team with one weekday only may lose it to two holidays in a row (two Fridays at Christmas)."""
@@ -26,13 +28,18 @@ class Shift:
     end: time
     on_holidays: bool = False
 
+    def is_on(self, day: date) -> bool:
+        return day.weekday() in self.weekdays and (self.on_holidays or not is_holiday(day))
+
 
 @dataclass(frozen=True, slots=True)
 class DutyPerson:
-    """Who is told outside the console of an urgent case. `phone` is E.164."""
+    """Who is told outside the console of an urgent case, `after` it has waited so long. `phone` is E.164; it or `email` may be empty."""
 
     role: str
-    phone: str
+    phone: str = ""
+    email: str = ""
+    after: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +54,48 @@ class Team:
     def on_duty(self, now: datetime) -> bool:
         """Whether somebody answers at `now` (any time zone)."""
         local = now.astimezone(STOCKHOLM)
-        return any(
-            local.weekday() in shift.weekdays
-            and shift.start <= local.time() < shift.end
-            and (shift.on_holidays or not is_holiday(local.date()))
-            for shift in self.shifts
-        )
+        return any(span.start <= local.time() < span.end for span in self.hours(local.date()))
+
+    def hours(self, day: date) -> tuple[Interval, ...]:
+        """When somebody answers on that day (Swedish wall-clock times), in order; hours that overlap or adjoin are one."""
+        spans: list[Interval] = []
+        for start, end in sorted((shift.start, shift.end) for shift in self.shifts if shift.is_on(day)):
+            if spans and start <= spans[-1].end:
+                spans[-1] = Interval(spans[-1].start, max(end, spans[-1].end))
+            else:
+                spans.append(Interval(start, end))
+        return tuple(spans)
+
+    def duty_time(self, since: datetime, until: datetime) -> timedelta:
+        """How long somebody has been on duty between two moments (any time zone); nothing when `until` is the earlier.
+
+        Counted in time that passes: the hour that the clocks skip in spring is not waited, the one that comes twice in autumn is waited twice.
+        """
+        since, until = since.astimezone(UTC), until.astimezone(UTC)
+        total, day = timedelta(0), since.astimezone(STOCKHOLM).date()
+        while day <= until.astimezone(STOCKHOLM).date():
+            for span in self.hours(day):
+                start, end = (datetime.combine(day, at, STOCKHOLM).astimezone(UTC) for at in (span.start, span.end))
+                total += max(timedelta(0), min(end, until) - max(start, since))
+            day += timedelta(days=1)
+        return total
 
     def next_on_duty(self, now: datetime) -> datetime | None:
         """When somebody is next on duty (local Swedish time); `now` itself while somebody is; None with no shifts."""
         if self.on_duty(now):
             return now
         local = now.astimezone(STOCKHOLM)
-        starts = []
         for ahead in range(_LONGEST_WAIT_DAYS + 1):
             day = local.date() + timedelta(days=ahead)
-            for shift in self.shifts:
-                if day.weekday() in shift.weekdays and (shift.on_holidays or not is_holiday(day)):
-                    start = datetime.combine(day, shift.start, tzinfo=STOCKHOLM)
-                    if start > local:
-                        starts.append(start)
+            starts = [start for span in self.hours(day) if (start := datetime.combine(day, span.start, tzinfo=STOCKHOLM)) > local]
             if starts:
                 return min(starts)
         return None
+
+    def next_day(self, after: date) -> date | None:
+        """The next day, after this one, on which somebody answers; None with no shifts."""
+        days = (after + timedelta(days=ahead) for ahead in range(1, _LONGEST_WAIT_DAYS + 1))
+        return next((day for day in days if self.hours(day)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +141,12 @@ class Organisation:
     municipalities: tuple[Municipality, ...]
     default_team: Team
     numbers: tuple[SendingNumber, ...] = ()
+    waiting: WaitingLimits = field(default_factory=WaitingLimits)
+    alerts: Alerts = field(default_factory=Alerts)
+    console: str = ""
+    """The address of the console, for links to staff."""
+    writes_email: bool = False
+    """Whether there is a mail server to send by."""
 
     @property
     def default_number(self) -> str:
@@ -138,3 +170,11 @@ class Organisation:
     def number(self, number: str) -> SendingNumber:
         """The sending number's entry; one without a municipality when it is not configured."""
         return next((n for n in self.numbers if n.number == number), SendingNumber(number))
+
+    def waited(self, urgency: Urgency, team: Team, since: datetime, now: datetime) -> timedelta:
+        """How long a case of that urgency has waited, as the limits count it."""
+        return team.duty_time(since, now) if in_duty_hours(urgency) else now - since
+
+    def alarm(self, urgency: Urgency, team: Team, since: datetime, now: datetime) -> Alarm:
+        """Who is to be told by now of a case that waits since then."""
+        return self.waiting.of(urgency).reached(self.waited(urgency, team, since, now))

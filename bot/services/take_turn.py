@@ -6,13 +6,13 @@ Whoever loses the race for the write does the turn again. A turn that fails thre
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.domain.case import Reason, Urgency
+from bot.domain.case import Reason, Status, Urgency
 from bot.domain.conversation import Conversation
 from bot.domain.course import Programme
 from bot.domain.events import Answered, CaseOpened, Event
@@ -26,7 +26,7 @@ from bot.services.apply_events import apply_events
 from bot.services.book_course import NotAsItWas
 from bot.services.needs import further_needs
 from bot.services.ports import Clock, Wakeup
-from bot.store import cases, conversations, courses, inbox, loans
+from bot.store import attendance, cases, conversations, courses, inbox, loans
 from bot.store.clock import business_time
 from bot.store.conversations import Claimed
 from bot.store.database import Database
@@ -126,6 +126,8 @@ def _read(thinking: Thinking, claimed: Claimed) -> _Read | None:
         now = business_time(session, thinking.clock())
         latest = cases.latest_of(session, claimed.id)
         case = cases.seen_by_engine(session, latest)
+        if case and latest and not attendance.is_at_work(session, latest.claimed_by, now):
+            case = replace(case, status=Status.WAITING, handledare=None)  # as it will be once this is read
         closed = (
             case is None
             and latest is not None

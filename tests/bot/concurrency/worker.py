@@ -29,6 +29,7 @@ from bot.services.plan_courses import plan_courses
 from bot.services.plan_loans import plan_loans
 from bot.services.take_turn import take_turn
 from bot.services.tend_bookings import tend_bookings
+from bot.services.tend_cases import tend_cases
 from bot.services.tending import Tending
 from bot.services.work_cases import CaseDesk, CaseTaken
 from bot.store import cases, conversations, leases, outbox
@@ -255,6 +256,12 @@ def tend(asked: Asked) -> int:
     return tend_bookings(Tending(post.database, lambda: post.world, post.clock, CountedWakeup()))
 
 
+def tend_cases_(asked: Asked) -> int:
+    """Does what is due about cases; of how many it wrote to somebody."""
+    post = _post(asked)
+    return tend_cases(Tending(post.database, lambda: post.world, post.clock, CountedWakeup()))
+
+
 def plan(asked: Asked) -> int:
     """Makes the groups of the shipped courses; how many."""
     post = _post(asked)
@@ -282,6 +289,7 @@ DOES: dict[str, Callable[[Asked], Any]] = {
     "accept_seats": accept_seats,
     "cancel_chairs": cancel_chairs,
     "tend": tend,
+    "tend_cases": tend_cases_,
     "plan": plan,
     "take_slots": take_slots,
     "take_lease": take_lease,

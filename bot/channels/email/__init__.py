@@ -1,0 +1,1 @@
+"""E-mail to staff, by the SMTP server of the installation."""

@@ -1,0 +1,48 @@
+"""The words of the page of who is there."""
+
+from __future__ import annotations
+
+DUTY_WORDS: dict[str, tuple[str, str]] = {
+    "duty.title": ("Vilka är på plats", "Who is there"),
+    "duty.lead": (
+        "När du går ska ingen sitta och vänta på dig. Säg till här, så lämnas dina öppna ärenden till kollegorna.",
+        "When you go, nobody shall sit and wait for you. Say so here, and your open cases are left to your colleagues.",
+    ),
+    "duty.mine": ("Du", "You"),
+    "duty.i_am_away": ("Du är borta tills du säger att du är tillbaka.", "You are away until you say that you are back."),
+    "duty.i_am_away_until": ("Du är borta och räknas som tillbaka {day}.", "You are away and count as back on {day}."),
+    "duty.go": ("Jag går nu", "I am leaving now"),
+    "duty.come": ("Jag är tillbaka", "I am back"),
+    "duty.back_on": ("Tillbaka (frivilligt)", "Back on (optional)"),
+    "duty.back_hint": (
+        "Från den dagen räknas du som på plats igen. Utan dag gäller det tills du trycker på Jag är tillbaka.",
+        "From that day you count as there again. Without a day it holds until you press I am back.",
+    ),
+    "duty.go_for": ("Sätt som borta", "Set as away"),
+    "duty.come_for": ("Sätt som tillbaka", "Set as back"),
+    "duty.of_all": ("Gemensam kö", "Shared queue"),
+    "duty.place": ("{unit}, {municipality}", "{unit}, {municipality}"),
+    "duty.today": ("I dag", "Today"),
+    "duty.next": ("Nästa gång", "Next time"),
+    "duty.closed": ("stängt", "closed"),
+    "duty.closed_holiday": ("stängt, helgdag eller helgdagsafton", "closed, public holiday or eve"),
+    "duty.on_now": ("öppet nu", "open now"),
+    "duty.never": ("inga tider inlagda", "no hours entered"),
+    "duty.nobody": ("Inga konton hör hit ännu.", "No accounts belong here yet."),
+    "duty.people": ("Personer", "People"),
+    "duty_state.there": ("på plats", "there"),
+    "duty_state.elsewhere": ("inte i konsolen just nu", "not in the console right now"),
+    "duty_state.away": ("borta", "away"),
+    "duty.until": ("till {day}", "until {day}"),
+    "duty.seen": ("senast sedd {time}", "last seen {time}"),
+    "duty.you": ("(du)", "(you)"),
+    "duty_done.away": ("Hej då! Du är nu borta.", "Goodbye! You are now away."),
+    "duty_done.away_other": ("{name} är nu borta.", "{name} is now away."),
+    "duty_done.back": ("Välkommen tillbaka!", "Welcome back!"),
+    "duty_done.back_other": ("{name} är nu tillbaka.", "{name} is now back."),
+    "duty.returned_none": ("Inga ärenden behövde gå tillbaka till kön.", "No cases had to go back to the queue."),
+    "duty.returned_one": ("Ett ärende lämnades till kollegorna.", "One case was left to the colleagues."),
+    "duty.returned": ("{n} ärenden lämnades till kollegorna.", "{n} cases were left to the colleagues."),
+    "duty.bad_day": ("Välj en dag från i morgon och högst ett år framåt.", "Choose a day from tomorrow on, at most a year ahead."),
+    "duty.still_away": ("Du är markerad som borta, så dina ärenden går till kön när invånaren skriver.", "You are marked as away, so your cases go to the queue when the resident writes."),
+}  # fmt: skip

@@ -1,0 +1,27 @@
+"""Puts an e-mail to staff in the outbox. The first line is its subject. Nothing personal goes by e-mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain.events import Priority
+from bot.store.tables import OutboxRow
+
+
+def queue_email(session: Session, to: str, text: str, real: datetime, case_id: int | None = None) -> None:
+    """`real` is real time. The caller has looked that there is a mail server (Organisation.writes_email): without one the row would wait for ever."""
+    session.add(
+        OutboxRow(
+            case_id=case_id,
+            address=to,
+            channel="email",
+            sender="",
+            text=text,
+            buttons=[],
+            priority=Priority.DANGER if case_id else Priority.ANSWER,
+            queued_at=real,
+            next_attempt_at=real,
+        )
+    )
