@@ -44,6 +44,14 @@ class Address:
         return int(found.group(1))
 
     @property
+    def takes_sms(self) -> bool:
+        """Whether it is a number that may be a mobile phone's: a landline can only be phoned."""
+        if self.channel != "sms":
+            return False
+        kind = phonenumbers.number_type(phonenumbers.parse(self.text))
+        return kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+    @property
     def shown(self) -> str:
         """The address as a log line or a list may show it: the last three digits only."""
         return f"...{self.text[-3:]}"

@@ -67,11 +67,21 @@ TRANSITIONS: dict[tuple[Status, str], Status] = {
     (Status.CLAIMED, "claim"): Status.CLAIMED,  # taken over by somebody else, or claimed again by the same person
     (Status.CLAIMED, "reply"): Status.ANSWERED,
     (Status.ANSWERED, "reply"): Status.ANSWERED,
+    (Status.ANSWERED, "undo"): Status.CLAIMED,  # the answer was taken back before it was sent
     (Status.ANSWERED, "resident_wrote"): Status.CLAIMED,
     (Status.CLAIMED, "resident_wrote"): Status.CLAIMED,
     (Status.WAITING, "resident_wrote"): Status.WAITING,
+    (Status.ANSWERED, "wrote_to_nobody"): Status.WAITING,  # whoever has it is not at work: somebody else must see it
+    (Status.CLAIMED, "wrote_to_nobody"): Status.WAITING,
+    (Status.WAITING, "wrote_to_nobody"): Status.WAITING,
     (Status.CLAIMED, "release"): Status.WAITING,
     (Status.ANSWERED, "release"): Status.WAITING,
+    (Status.WAITING, "give"): Status.CLAIMED,  # to a colleague, by name
+    (Status.CLAIMED, "give"): Status.CLAIMED,
+    (Status.ANSWERED, "give"): Status.ANSWERED,
+    (Status.WAITING, "move"): Status.WAITING,  # to another unit's queue
+    (Status.CLAIMED, "move"): Status.WAITING,
+    (Status.ANSWERED, "move"): Status.WAITING,
     (Status.WAITING, "resolve"): Status.RESOLVED,
     (Status.CLAIMED, "resolve"): Status.RESOLVED,
     (Status.ANSWERED, "resolve"): Status.RESOLVED,

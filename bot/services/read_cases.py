@@ -5,7 +5,7 @@ A case that one may not see is not found, so that its number tells nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,13 +13,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Conversation, Position
+from bot.domain.course import Booking
 from bot.domain.delivery import Delivery
 from bot.domain.secrets import mask
 from bot.domain.sms_text import prepare
 from bot.services.ports import Clock
 from bot.services.read_queue import CaseLine, lines_of, names
-from bot.services.viewer import Viewer, seen_by
-from bot.store import cases, conversations, inbox, outbox, users
+from bot.services.run_courses import sees
+from bot.services.secrecy import hidden_from
+from bot.services.viewer import Viewer, seen_by, sees_case
+from bot.store import cases, conversations, courses, held_replies, inbox, outbox, presence, users
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.tables import AuditRow, CaseNoteRow, CaseRow, ConversationRow, MessageRow, OutboxRow
@@ -28,7 +31,7 @@ MOST_MESSAGES = 500
 MOST_EARLIER = 20
 PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 """The same words from the same handledare within this time, from a page older than the first of them, are one press too many."""
-_SHOWN_ACTS = ("claim", "release", "resolve", "hand_back", "course_book")
+_SHOWN_ACTS = ("open", "claim", "release", "resolve", "hand_back", "course_book")
 
 
 class CaseNotFound(Exception):
@@ -52,7 +55,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A handledare's note (kind `note`), something the resident added (`resident`), or an `event`."""
+    """A handledare's note (kind `note`) or call (`call`), something the resident added (`resident`), or an `event`."""
 
     id: int
     at: datetime
@@ -63,7 +66,7 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a handledare did with the case: claim, release, resolve (`detail` is the outcome), hand_back, course_book."""
+    """What a handledare did with the case: open (`detail` is how the person came), claim, release, resolve (`detail` is the outcome), hand_back, course_book."""
 
     id: int
     at: datetime
@@ -73,19 +76,41 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class CasePage:
-    """A case with all that belongs to it, at the business time `now`. `position` is where in a guide the resident is."""
+class Earlier:
+    """Another case of the same person, and what helped there."""
 
     case: CaseLine
+    helped: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case with all that belongs to it, at the business time `now`.
+
+    `conversation` is what the machine knows of the person; None for somebody who came to the desk or phoned and gave no number that takes SMS.
+    `hidden` are the times at which something was said with another unit, one for each stretch of it.
+    """
+
+    case: CaseLine
+    unit: str | None
+    person_name: str
+    helped: str
     said: tuple[Said, ...]
+    hidden: tuple[datetime, ...]
     noted: tuple[Noted, ...]
     done: tuple[Done, ...]
-    earlier: tuple[CaseLine, ...]
-    position: Position | None
+    earlier: tuple[Earlier, ...]
+    conversation: Conversation | None
+    booked: tuple[Booking, ...]
     opted_out: bool
     cut: bool
     """There are older messages than those in `said`."""
     now: datetime
+
+    @property
+    def position(self) -> Position | None:
+        """Where in a guide the resident is."""
+        return self.conversation.position if self.conversation else None
 
 
 def case_line(database: Database, who: Viewer, case_id: int) -> CaseLine:
@@ -99,28 +124,41 @@ def case_page(database: Database, clock: Clock, who: Viewer, case_id: int) -> Ca
     with database.reading() as session:
         row = _found(session, who, case_id)
         named = names(session)
+        now = business_time(session, clock())
         messages: list[MessageRow] = []
-        earlier: tuple[CaseLine, ...] = ()
-        position, opted_out = None, False
+        earlier: tuple[Earlier, ...] = ()
+        unseen: set[int] = set()
+        booked: tuple[Booking, ...] = ()
+        conversation, opted_out = None, False
         if row.conversation_id is not None:
             messages = inbox.history(session, row.conversation_id, limit=MOST_MESSAGES)
-            others = [other for other in cases.of_conversation(session, row.conversation_id) if other.id != row.id]
-            earlier = lines_of(session, others[:MOST_EARLIER])
-            position = Conversation.from_json(session.get_one(ConversationRow, row.conversation_id).state).position
+            unseen = _unseen(session, who, row.conversation_id)
+            earlier = _earlier(session, who, row)
+            conversation = Conversation.from_json(session.get_one(ConversationRow, row.conversation_id).state)
+            booked = tuple(
+                booking
+                for booking in courses.booked_by(session, row.conversation_id, now)
+                if sees(who, booking.course.municipality)
+            )
             opted_out = conversations.address_of(session, row.conversation_id, row.channel).opted_out_at is not None
         acts = select(AuditRow).where(AuditRow.case_id == row.id, AuditRow.act.in_(_SHOWN_ACTS)).order_by(AuditRow.id)
         return CasePage(
             case=lines_of(session, [row])[0],
-            said=_said(session, messages, named),
+            unit=row.unit,
+            person_name=row.person_name or "",
+            helped=row.helped,
+            said=_said(session, [message for message in messages if message.id not in unseen], named),
+            hidden=_gaps(messages, unseen),
             noted=tuple(
                 Noted(n.id, n.at, n.kind, named.get(n.user_id or 0), n.text) for n in cases.notes(session, row.id)
             ),
             done=tuple(Done(a.id, a.at, a.act, named.get(a.user_id or 0), a.detail) for a in session.scalars(acts)),
             earlier=earlier,
-            position=position,
+            conversation=conversation,
+            booked=booked,
             opted_out=opted_out,
             cut=len(messages) == MOST_MESSAGES,
-            now=business_time(session, clock()),
+            now=now,
         )
 
 
@@ -130,12 +168,16 @@ def note_view(database: Database, clock: Clock, who: Viewer, case_id: int) -> No
         users.audit(session, business_time(session, clock()), who.user_id, "view", case_id)
 
 
-def case_version(database: Database, who: Viewer, case_id: int) -> str:
-    """Changes whenever the page of the case may have changed; cheap. Raises CaseNotFound, DatabaseAway."""
+def case_version(database: Database, who: Viewer, case_id: int, real: datetime) -> str:
+    """Changes whenever the page of the case may have changed for this viewer; cheap. `real` is real time. Raises CaseNotFound, DatabaseAway.
+
+    What stands after the bar changes with who else looks and writes, and tells nothing new of the case.
+    """
     with database.reading() as session:
         row = _found(session, who, case_id)
+        there = presence.version(session, case_id, who.user_id, real)
         if row.conversation_id is None:
-            return f"{row.version}"
+            return f"{row.version}|{there}"
         newest = session.scalar(
             select(func.max(MessageRow.id)).where(MessageRow.conversation_id == row.conversation_id)
         )
@@ -146,7 +188,7 @@ def case_version(database: Database, who: Viewer, case_id: int) -> str:
             .order_by(OutboxRow.status)
         )
         states = ".".join(f"{status}{number}" for status, number in session.execute(sent))
-        return f"{row.version};{newest};{states}"
+        return f"{row.version};{newest};{states}|{there}"
 
 
 def replied_just_now(database: Database, clock: Clock, who: Viewer, case_id: int, text: str, seen_version: int) -> bool:
@@ -155,15 +197,12 @@ def replied_just_now(database: Database, clock: Clock, who: Viewer, case_id: int
         row = _found(session, who, case_id)
         if row.version == seen_version or row.conversation_id is None:
             return False
-        last = session.scalar(
-            select(MessageRow)
-            .where(MessageRow.conversation_id == row.conversation_id, MessageRow.author == "handledare")
-            .order_by(MessageRow.id.desc())
-            .limit(1)
-        )
-        masked = mask(text).text
-        same = last is not None and last.user_id == who.user_id and last.text in (masked, prepare(masked).text)
-        return same and last is not None and _just_now(session, clock, last.at)
+        held = held_replies.latest_of(session, case_id, who.user_id)
+        if held is None:
+            return False
+        last, masked = session.get_one(MessageRow, held.message_id), mask(text).text
+        same = last.text[held.introduced :] in (masked, prepare(masked).text)
+        return same and _just_now(session, clock, last.at)
 
 
 def noted_just_now(database: Database, clock: Clock, who: Viewer, case_id: int, text: str, seen_version: int) -> bool:
@@ -191,6 +230,28 @@ def _found(session: Session, who: Viewer, case_id: int) -> CaseRow:
     if row is None:
         raise CaseNotFound(f"user {who.user_id} finds no case {case_id}")
     return row
+
+
+def _unseen(session: Session, who: Viewer, conversation_id: int) -> set[int]:
+    return set(
+        session.scalars(select(MessageRow.id).where(MessageRow.conversation_id == conversation_id, hidden_from(who)))
+    )
+
+
+def _gaps(messages: Sequence[MessageRow], unseen: Collection[int]) -> tuple[datetime, ...]:
+    """When each stretch of messages that may not be seen began."""
+    before = [None, *messages]
+    return tuple(
+        message.at
+        for last, message in zip(before, messages, strict=False)
+        if message.id in unseen and (last is None or last.id not in unseen)
+    )
+
+
+def _earlier(session: Session, who: Viewer, row: CaseRow) -> tuple[Earlier, ...]:
+    others = cases.of_conversation(session, row.conversation_id) if row.conversation_id is not None else []
+    seen = [other for other in others if other.id != row.id and sees_case(who, other)][:MOST_EARLIER]
+    return tuple(Earlier(line, other.helped) for line, other in zip(lines_of(session, seen), seen, strict=True))
 
 
 def _said(session: Session, messages: Sequence[MessageRow], named: Mapping[int, str]) -> tuple[Said, ...]:

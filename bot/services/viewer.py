@@ -37,11 +37,18 @@ def viewer(user: UserRow, organisation: Organisation) -> Viewer:
     return Viewer(user.id, tuple(dict.fromkeys(names)), user.unit or None)
 
 
-def seen_by(who: Viewer) -> ColumnElement[bool]:
-    """The cases that somebody may see."""
+def seen_by(who: Viewer, case: type[CaseRow] = CaseRow) -> ColumnElement[bool]:
+    """The cases that somebody may see; `case` is the table, or an alias of it."""
     if not who.municipalities:
         return true()
-    ours: ColumnElement[bool] = CaseRow.municipality.in_(who.municipalities)
+    ours: ColumnElement[bool] = case.municipality.in_(who.municipalities)
     if who.unit:
-        ours = and_(ours, (CaseRow.unit == who.unit) | CaseRow.unit.is_(None))
-    return ours | CaseRow.municipality.is_(None)
+        ours = and_(ours, (case.unit == who.unit) | case.unit.is_(None))
+    return ours | case.municipality.is_(None)
+
+
+def sees_case(who: Viewer, case: CaseRow) -> bool:
+    """The same of one case that has been read."""
+    if not who.municipalities or case.municipality is None:
+        return True
+    return case.municipality in who.municipalities and (not who.unit or case.unit in (None, who.unit))

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.case import CaseRefusal, Status, after
+from bot.domain.case import CaseRefusal, Status
 from bot.domain.conversation import Conversation, Position
-from bot.domain.events import Answered, Priority
+from bot.domain.events import Answered
 from bot.domain.message import Incoming
 from bot.domain.secrets import mask
 from bot.engine import guide
 from bot.engine.walk import Walk
 from bot.engine.world import World
+from bot.services import answer_case
+from bot.services.answer_case import NobodyToAnswer, TooLate
 from bot.services.apply_events import queue_answer
+from bot.services.hold_case import CaseTaken, change_status, hold_case
 from bot.services.ports import Clock, Wakeup
-from bot.store import cases, conversations, users
+from bot.services.viewer import viewer
+from bot.store import cases, conversations, drafts, presence, users
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.tables import CaseRow, ConversationRow, UserRow
 from nlu.understanding import Understanding
 
-
-class CaseTaken(Exception):
-    """A colleague has the case; who, is the message."""
-
-
-class NobodyToAnswer(Exception):
-    """The case has no conversation, or the person has said STOPP, so no reply can be sent."""
+SOLVED = "solved"
+"""The outcome after which nothing is left to do."""
 
 
 class CaseDesk:
@@ -49,7 +47,7 @@ class CaseDesk:
     def claim(self, case_id: int, user: UserRow, take_over: bool = False) -> None:
         """Makes the case this handledare's. Exactly one of several wins; `take_over` takes it from a colleague."""
         with self._database.writing() as session:
-            row, now = self._case(session, case_id)
+            row, now = self._case(session, case_id, user)
             if row.claimed_by not in (None, user.id) and row.status != Status.WAITING and not take_over:
                 raise CaseTaken(users.name_of(session, row.claimed_by) or "")
             self._change(session, row, "claim")
@@ -57,53 +55,53 @@ class CaseDesk:
             users.audit(session, now, user.id, "claim", row.id)
 
     def reply(self, case_id: int, user: UserRow, text: str) -> None:
-        """Answers the resident through the channel of the case. Secrets in the reply are masked; a case nobody has is claimed."""
+        """Answers the resident through the channel of the case, a moment later. Secrets in it are masked; a case nobody has is claimed."""
         with self._database.writing() as session:
-            row, now = self._case(session, case_id)
-            if row.claimed_by not in (None, user.id) and row.status != Status.WAITING:
-                raise CaseTaken(users.name_of(session, row.claimed_by) or "")
-            if row.conversation_id is None:
-                raise NobodyToAnswer("the case has no conversation")
-            address = conversations.address_of(session, row.conversation_id, row.channel)
-            if address.opted_out_at:
-                raise NobodyToAnswer("the resident has said STOPP")
-            if row.status == Status.WAITING:
-                self._change(session, row, "claim")
-                row.claimed_by, row.claimed_at = user.id, now
-            self._change(session, row, "reply")
-            row.waiting_since = None
-            answer = Answered(mask(text).text, priority=Priority.ANSWER)
-            queue_answer(session, row.conversation_id, address, answer, now, self._clock(), "handledare", user.id, row.id)
-            users.audit(session, now, user.id, "reply", row.id)
+            row, now = self._case(session, case_id, user)
+            answer_case.reply(session, self._world.organisation, row, user, text, now, self._clock())
+        self._wakeup.outbox()
+
+    def undo(self, case_id: int, user: UserRow, message_id: int) -> None:
+        """Takes a reply back that nobody has had yet: it becomes its writer's draft. Raises TooLate."""
+        with self._database.writing() as session:
+            row, now = self._case(session, case_id, user)
+            answer_case.undo(session, row, user, message_id, now, self._clock())
         self._wakeup.outbox()
 
     def note(self, case_id: int, user: UserRow, text: str) -> None:
         """Writes a note for colleagues; secrets are masked."""
         with self._database.writing() as session:
-            row, now = self._case(session, case_id)
+            row, now = self._case(session, case_id, user)
             cases.note(session, row.id, mask(text).text, now, "note", user.id)
+            drafts.remove(session, row.id, user.id, drafts.NOTE)
+            presence.stopped(session, row.id, user.id)
             row.version += 1
             users.audit(session, now, user.id, "note", row.id)
 
     def release(self, case_id: int, user: UserRow) -> None:
         """Puts the case back in the queue."""
         with self._database.writing() as session:
-            row, now = self._case(session, case_id)
+            row, now = self._case(session, case_id, user)
             self._change(session, row, "release")
             row.claimed_by = row.claimed_at = None
             row.waiting_since = row.waiting_since or now
             users.audit(session, now, user.id, "release", row.id)
 
-    def resolve(self, case_id: int, user: UserRow, outcome: str) -> None:
-        """Closes the case."""
+    def resolve(self, case_id: int, user: UserRow, outcome: str, helped: str = "") -> None:
+        """Closes the case; `helped` is for the next who meets the same, and is masked."""
         with self._database.writing() as session:
-            row, now = self._case(session, case_id)
+            row, now = self._case(session, case_id, user)
             self._close(session, row, user, now, "resolve", outcome)
+            row.helped = mask(helped).text
+            if row.conversation_id is not None:
+                stored = session.get_one(ConversationRow, row.conversation_id)
+                left = leave_guide(self._world, Conversation.from_json(stored.state), row.channel, outcome == SOLVED, now)
+                conversations.change_state(session, stored.id, left)
 
     def hand_back(self, case_id: int, user: UserRow, flow: str | None, step: str | None) -> None:
         """Gives the conversation back to the machine, at a step of a guide when one is named; the resident is told where it goes on."""
         with self._database.writing() as session:
-            row, now = self._case(session, case_id)
+            row, now = self._case(session, case_id, user)
             if row.conversation_id is None:
                 raise NobodyToAnswer("the case has no conversation")
             self._close(session, row, user, now, "hand_back", "bot")
@@ -118,17 +116,14 @@ class CaseDesk:
                 queue_answer(session, stored.id, address, answer, now, self._clock(), "bot", None, row.id)
         self._wakeup.outbox()
 
-    def _case(self, session: Session, case_id: int) -> tuple[CaseRow, datetime]:
-        conversation_id = session.scalar(select(CaseRow.conversation_id).where(CaseRow.id == case_id))
-        if conversation_id is not None:
-            conversations.lock(session, conversation_id)
-        return session.get_one(CaseRow, case_id, with_for_update=True), business_time(session, self._clock())
+    def _case(self, session: Session, case_id: int, user: UserRow) -> tuple[CaseRow, datetime]:
+        who = viewer(user, self._world.organisation)
+        row, now = hold_case(session, who, case_id), business_time(session, self._clock())
+        users.seen(session, user.id, now)  # whoever works on a case is at work
+        return row, now
 
     def _change(self, session: Session, row: CaseRow, event: str) -> None:
-        row.status = after(Status(row.status), event)
-        row.version += 1
-        if row.conversation_id is not None:
-            conversations.bump(session, row.conversation_id)
+        change_status(session, row, event)
 
     def _close(self, session: Session, row: CaseRow, user: UserRow, now: datetime, event: str, outcome: str) -> None:
         self._change(session, row, event)
@@ -141,9 +136,7 @@ def go_on_at(
     world: World, conversation: Conversation, channel: str, flow: str | None, step: str | None, now: datetime
 ) -> tuple[Conversation, Answered]:
     """The conversation back with the machine, and what it says: the step of the guide, or what it can do."""
-    incoming = Incoming("", "telegram" if channel == "telegram" else "sms")
-    silent = Understanding("", "out_of_scope", 0.0, False, (), (), conversation.language)
-    walk = Walk(conversation, incoming, silent, world, now)
+    walk = _walk(world, conversation, channel, now)
     walk.say("handed_back")
     chosen = world.flows.get(flow or "")
     if chosen and step and chosen.step(step):
@@ -158,4 +151,26 @@ def go_on_at(
     return walk.conversation, answer
 
 
-__all__ = ["CaseDesk", "CaseRefusal", "CaseTaken", "NobodyToAnswer", "go_on_at"]
+def leave_guide(world: World, conversation: Conversation, channel: str, solved: bool, now: datetime) -> Conversation:
+    """The conversation after a person has dealt with what the open guide was about.
+
+    "Det funkade inte" is then said of what the person did, not of a step. The guide is offered again later unless all is `solved`. Who takes the
+    steps while they wait goes on with them.
+    """
+    if conversation.meanwhile:
+        return conversation
+    walk = _walk(world, conversation, channel, now)
+    guide.pause(walk)
+    left, question = conversation.position, conversation.question
+    kept = tuple(p for p in walk.conversation.paused if not (solved and left and p.flow == left.flow))
+    over = question is not None and question.kind in ("person", "time", "meanwhile", "choose")
+    return walk.conversation.with_(paused=kept, question=None if over else question)
+
+
+def _walk(world: World, conversation: Conversation, channel: str, now: datetime) -> Walk:
+    incoming = Incoming("", "telegram" if channel == "telegram" else "sms")
+    silent = Understanding("", "out_of_scope", 0.0, False, (), (), conversation.language)
+    return Walk(conversation, incoming, silent, world, now)
+
+
+__all__ = ["CaseDesk", "CaseRefusal", "CaseTaken", "NobodyToAnswer", "TooLate", "go_on_at", "leave_guide"]

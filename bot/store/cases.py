@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.case import Reason, Status, Urgency, gravest, highest
 from bot.domain.conversation import OpenCase
+from bot.domain.introduction import shown_name
 from bot.store.tables import CaseNoteRow, CaseRow, UserRow
 
 
@@ -50,8 +51,15 @@ def seen_by_engine(session: Session, row: CaseRow | None) -> OpenCase | None:
     """An open case as the engine knows it."""
     if row is None or row.status == Status.RESOLVED:
         return None
-    name = session.scalar(select(UserRow.name).where(UserRow.id == row.claimed_by)) if row.claimed_by else None
-    return OpenCase(Status(row.status), Urgency(row.urgency), tuple(Reason(r) for r in row.reasons), name)
+    user = session.get(UserRow, row.claimed_by) if row.claimed_by else None
+    return OpenCase(
+        Status(row.status),
+        Urgency(row.urgency),
+        tuple(Reason(r) for r in row.reasons),
+        shown_name(user.shown_as, user.name) if user else None,
+        (user.municipality, user.unit) if user else (None, None),
+        (row.municipality, row.unit),
+    )
 
 
 def open_or_add(session: Session, new: NewCase, now: datetime) -> tuple[CaseRow, bool]:

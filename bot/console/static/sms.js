@@ -51,7 +51,7 @@
     const fill = (words, found) =>
       words.replace("{n}", found.n).replace("{left}", found.left).replace("{plain}", found.plain).replace("{chars}", found.unusual.join(" "));
     const show = () => {
-      const found = count(box.value);
+      const found = count((box.dataset.before ?? "") + box.value);
       const dearer = found.n > found.plain ? shown.dataset.unusual : shown.dataset.unusualSame;
       const words = found.unusual.length ? dearer : found.n === 1 ? shown.dataset.one : shown.dataset.many;
       // Read aloud only when the price changes, not at every letter.

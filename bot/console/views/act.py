@@ -15,11 +15,13 @@ from starlette.responses import Response
 
 from bot.console.site import Site, Staff
 from bot.console.trust import HOME
-from bot.console.views.case import LONGEST_NOTE, LONGEST_REPLY, OUTCOMES, Fault, case_response
+from bot.console.views.case import LONGEST_HELPED, LONGEST_NOTE, LONGEST_REPLY, OUTCOMES, Fault, case_response
 from bot.domain.case import CaseRefusal, Status
 from bot.services import read_cases
+from bot.services.keep_drafts import keep_draft
 from bot.services.read_queue import CaseLine
 from bot.services.work_cases import CaseTaken, NobodyToAnswer
+from bot.store.drafts import REPLY
 
 
 def case_path(case_id: int, done: str, at: str = "") -> str:
@@ -89,6 +91,7 @@ def add(router: APIRouter, site: Site) -> None:
                 try:
                     site.desk.reply(case_id, staff.user, written)
                 except (CaseTaken, CaseRefusal, NobodyToAnswer):
+                    keep_draft(site.database, site.clock, staff.who, case_id, REPLY, written)
                     return taken(site, staff, read_cases.case_line(site.database, staff.who, case_id), written)
         return site.go_to(case_path(case_id, "reply", "#latest"))
 
@@ -110,11 +113,24 @@ def add(router: APIRouter, site: Site) -> None:
         return site.go_to(case_path(case_id, "note", "#latest"))
 
     @router.post("/cases/{case_id}/resolve")
-    def resolve(case_id: int, outcome: Annotated[str, Form()] = "", staff: Staff = Depends(site.actor)) -> Response:
+    def resolve(
+        case_id: int,
+        outcome: Annotated[str, Form()] = "",
+        helped: Annotated[str, Form()] = "",
+        staff: Staff = Depends(site.actor),
+    ) -> Response:
+        written = helped.replace("\r\n", "\n").strip()
         if outcome not in OUTCOMES:
-            return case_response(site, staff, case_id, "case.html", 422, fault=Fault("resolve", "resolve.empty"))
+            fault = Fault("resolve", "resolve.empty", written)
+            return case_response(site, staff, case_id, "case.html", 422, fault=fault)
+        if len(written) > LONGEST_HELPED:
+            long = (("n", len(written)), ("most", LONGEST_HELPED))
+            fault = Fault("resolve", "resolve.too_long", written, long, (("outcome", outcome),))
+            return case_response(site, staff, case_id, "case.html", 422, fault=fault)
         with one_at_a_time:
-            return close(case_id, staff, outcome, "resolve", lambda: site.desk.resolve(case_id, staff.user, outcome))
+            return close(
+                case_id, staff, outcome, "resolve", lambda: site.desk.resolve(case_id, staff.user, outcome, written)
+            )
 
     @router.post("/cases/{case_id}/hand-back")
     def hand_back(

@@ -8,16 +8,20 @@ from datetime import datetime
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from bot.console.answering import PutIn, beside
+from bot.console.case_brief import brief, is_quoted, own_words
 from bot.console.site import Site, Staff
 from bot.console.words import has
-from bot.domain.case import Status
+from bot.domain.case import Reason, Status
 from bot.services import read_cases
+from bot.services.call_back import CallResult
 from bot.services.read_cases import CasePage, Done, Noted, Said
 
 OUTCOMES = ("solved", "advice_given", "visit_booked", "unreachable", "other")
 LONGEST_REPLY = {"sms": 1600, "telegram": 4000}
 """Characters that one message of the channel takes; a longer text is better said in two replies."""
 LONGEST_NOTE = 4000
+LONGEST_HELPED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +32,62 @@ class Fault:
     key: str
     text: str = ""
     values: tuple[tuple[str, object], ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()
+    """What had been chosen beside it, by field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of the conversation: exactly one of the three."""
+    """One item of the conversation: exactly one of the three, or that something was said with another unit."""
 
     at: datetime
     said: Said | None = None
     noted: Noted | None = None
     done: Done | None = None
+    hidden: bool = False
 
 
 def entries(page: CasePage) -> list[Entry]:
     """Messages, notes and what was done, in the order in which they happened; what happened at once in the order that makes sense."""
-    found = [Entry(done.at, done=done) for done in page.done if done.act == "claim"]
+    found = [Entry(at, hidden=True) for at in page.hidden]
+    found += [Entry(done.at, done=done) for done in page.done if done.act in ("open", "claim")]
     found += [Entry(said.at, said=said) for said in page.said]
     found += [Entry(noted.at, noted=noted) for noted in page.noted]
-    found += [Entry(done.at, done=done) for done in page.done if done.act != "claim"]
+    found += [Entry(done.at, done=done) for done in page.done if done.act not in ("open", "claim")]
     return sorted(found, key=lambda entry: entry.at)
 
 
 def case_response(
-    site: Site, staff: Staff, case_id: int, template: str, status: int = 200, done: str = "", fault: Fault | None = None
+    site: Site,
+    staff: Staff,
+    case_id: int,
+    template: str,
+    status: int = 200,
+    done: str = "",
+    fault: Fault | None = None,
+    put_in: PutIn = PutIn(),
 ) -> Response:
     """The page of a case, or its changing parts. Raises CaseNotFound, DatabaseAway."""
     version = read_cases.case_version(
-        site.database, staff.who, case_id
+        site.database, staff.who, case_id, site.clock()
     )  # before the page, so that a change in between is noticed
     page = read_cases.case_page(site.database, site.clock, staff.who, case_id)
     case = page.case
     is_open = case.status != Status.RESOLVED
     mine = case.claimed_by == staff.user.id
     free = case.status == Status.WAITING or case.claimed_by is None
+    teller = site.teller(staff, page.now)
+    phone, callback = teller.phone(case.address), Reason.CALLBACK in case.reasons
+    answer = beside(site, staff, case, page.now, put_in, opens=template == "case.html")
+    if done == "reply" and answer.now.sending:
+        done = ""  # the notice with which it can be taken back says it
     return site.page(
         template,
         staff,
         page.now,
         status,
         page=page,
+        answer=answer,
         case=case,
         entries=entries(page),
         version=version,
@@ -74,8 +95,16 @@ def case_response(
         is_open=is_open,
         mine=mine and not free,
         free=free,
-        may_reply=is_open and (mine or free) and staff.may_act and bool(page.said) and not page.opted_out,
+        may_reply=is_open and (mine or free) and staff.may_act and page.conversation is not None and not page.opted_out,
         may_close=is_open and (mine or free) and staff.may_act,
+        may_call=(mine or free) and staff.may_act and is_open and (bool(phone) or callback),
+        phone=phone,
+        callback=callback,
+        brief=brief(teller, page),
+        own_words=own_words(case.summary),
+        quoted=is_quoted(case.summary),
+        call_results=tuple(CallResult),
+        longest_helped=LONGEST_HELPED,
         outcomes=OUTCOMES,
         longest_reply=LONGEST_REPLY.get(case.channel, LONGEST_REPLY["telegram"]),
         longest_note=LONGEST_NOTE,
@@ -90,8 +119,16 @@ def add(router: APIRouter, site: Site) -> None:
     """/console/cases/{id}, and the parts of it that are exchanged when something changed."""
 
     @router.get("/cases/{case_id}")
-    def page(case_id: int, done: str = "", staff: Staff = Depends(site.staff)) -> Response:
-        response = case_response(site, staff, case_id, "case.html", done=done)
+    def page(
+        case_id: int,
+        done: str = "",
+        reply: str = "",
+        guide: str = "",
+        step: str = "",
+        staff: Staff = Depends(site.staff),
+    ) -> Response:
+        put_in = PutIn(reply, guide, step)
+        response = case_response(site, staff, case_id, "case.html", done=done, put_in=put_in)
         read_cases.note_view(site.database, site.clock, staff.who, case_id)
         return response
 

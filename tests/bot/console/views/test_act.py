@@ -29,7 +29,7 @@ def test_a_whole_case(karin: Desk, stand: Stand) -> None:
     assert answer.headers["location"] == f"/console/cases/{case}?done=claim#reply-text"
     assert "Ärendet är ditt." in karin.get(f"/console/cases/{case}?done=claim").text
     assert karin.act(case, "reply", text="Hej Svea,\r\nhar du bytt telefon?", version=1).status_code == 303
-    assert stand.sent(case) == ["Hej Svea,\nhar du bytt telefon?"]
+    assert stand.sent(case) == ["Karin: Hej Svea,\nhar du bytt telefon?"]
     assert stand.wakeup.woken_for_outbox == 1
     assert stand.row(case).status == Status.ANSWERED
     assert karin.act(case, "resolve", outcome="solved").status_code == 303
@@ -103,7 +103,7 @@ def test_a_reply_pressed_twice_is_sent_once(karin: Desk, stand: Stand) -> None:
     case = stand.case()
     answers = [karin.act(case, "reply", text="Hej \u201cSvea\u201d", version=0) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 303]
-    assert stand.sent(case) == ['Hej "Svea"']
+    assert stand.sent(case) == ['Karin: Hej "Svea"']
 
 
 def test_a_reply_pressed_twice_at_once_is_sent_once(karin: Desk, at_desk: Callable[..., Desk], stand: Stand) -> None:
@@ -111,14 +111,14 @@ def test_a_reply_pressed_twice_at_once_is_sent_once(karin: Desk, at_desk: Callab
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: karin.act(case, "reply", text="Hej", version=0).status_code, range(4)))
     assert answers == [303] * 4
-    assert stand.sent(case) == ["Hej"]
+    assert stand.sent(case) == ["Karin: Hej"]
 
 
 def test_the_same_words_are_sent_again_when_they_are_meant(karin: Desk, stand: Stand) -> None:
     case = stand.case()
     karin.act(case, "reply", text="Hej", version=0)
     karin.act(case, "reply", text="Hej", version=stand.row(case).version)
-    assert stand.sent(case) == ["Hej", "Hej"]
+    assert stand.sent(case) == ["Karin: Hej", "Hej"]
     stand.clock.at += timedelta(seconds=61)
     karin.act(case, "reply", text="Hej", version=0)
     assert len(stand.sent(case)) == 3
@@ -198,7 +198,7 @@ def test_what_is_missing_is_told_beside_the_form(
 def test_secrets_in_a_reply_are_masked(karin: Desk, stand: Stand) -> None:
     case = stand.case()
     karin.act(case, "reply", text="Du är 19121212-1212?", version=0)
-    assert stand.sent(case) == ["Du är [personnummer]?"]
+    assert stand.sent(case) == ["Karin: Du är [personnummer]?"]
 
 
 def test_nobody_who_said_stopp_is_written_to(karin: Desk, stand: Stand) -> None:

@@ -17,7 +17,7 @@ def test_the_whole_conversation_in_its_order_with_who_said_it(karin: Desk, stand
     case = stand.case(said=(("resident", "första"), ("bot", "andra"), ("resident", "tredje")))
     karin.act(case, "reply", text="fjärde", version=0)
     page = karin.get(f"/console/cases/{case}").text
-    places = [page.index(f">{text}</p>") for text in ("första", "andra", "tredje", "fjärde")]
+    places = [page.index(f">{text}</p>") for text in ("första", "andra", "tredje", "Karin: fjärde")]
     assert places == sorted(places)
     for words in ("Invånaren", "Lotsen, automatiskt svar", "Karin, handledare", "framme", "väntar på att skickas"):
         assert words in page, words
