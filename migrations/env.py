@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from bot.store.tables import Base
+from bot.store.tables.word_indexes import is_word_index
 
 connection: Connection | None = context.config.attributes.get("connection")
 if connection is None:
@@ -16,6 +17,7 @@ context.configure(
     connection=connection,
     target_metadata=Base.metadata,
     compare_type=True,
+    include_name=lambda name, kind, parents: not is_word_index(name),
     render_as_batch=connection.dialect.name == "sqlite",
 )
 with context.begin_transaction():

@@ -53,6 +53,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_presence_user_id")),
         sa.PrimaryKeyConstraint("case_id", "user_id", name=op.f("pk_presence")),
     )
+    op.create_table(
+        "held_replies",
+        sa.Column("message_id", number, autoincrement=False, nullable=False),
+        sa.Column("case_id", number, nullable=False),
+        sa.Column("user_id", number, nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("waiting_since", sa.DateTime(), nullable=True),
+        sa.Column("introduced", sa.Integer(), nullable=False),
+        sa.Column("held_at", sa.DateTime(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_held_replies_message_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_held_replies_case_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_held_replies_user_id")),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_held_replies")),
+    )
+    op.create_index(op.f("ix_held_replies_case_id_message_id"), "held_replies", ["case_id", "message_id"])
     with op.batch_alter_table("users") as users:
         users.add_column(sa.Column("shown_as", sa.String(length=60), server_default="", nullable=False))
         users.add_column(sa.Column("totp_secret", sa.String(length=64), nullable=True))
@@ -74,11 +90,19 @@ def upgrade() -> None:
         cases.add_column(sa.Column("alert_at", sa.DateTime(), nullable=True))
     with op.batch_alter_table("outbox") as outbox:
         outbox.alter_column("address", existing_type=sa.String(length=40), type_=sa.String(length=254), existing_nullable=False)
+    with op.batch_alter_table("audit") as audit:
+        audit.add_column(sa.Column("about_id", number, nullable=True))
+        audit.create_foreign_key(op.f("fk_audit_about_id"), "users", ["about_id"], ["id"])
     op.create_index(op.f("ix_audit_user_id_id"), "audit", ["user_id", "id"])
+    op.create_index(op.f("ix_audit_about_id_id"), "audit", ["about_id", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_audit_about_id_id"), "audit")
     op.drop_index(op.f("ix_audit_user_id_id"), "audit")
+    with op.batch_alter_table("audit") as audit:
+        audit.drop_constraint(op.f("fk_audit_about_id"), type_="foreignkey")
+        audit.drop_column("about_id")
     with op.batch_alter_table("outbox") as outbox:
         outbox.alter_column("address", existing_type=sa.String(length=254), type_=sa.String(length=40), existing_nullable=False)
     with op.batch_alter_table("cases") as cases:
@@ -91,5 +115,5 @@ def downgrade() -> None:
     with op.batch_alter_table("users") as users:
         for column in ("shown_as", "totp_secret", "totp_used", "recovery_hashes", "away_since", "back_at", "seen_at"):
             users.drop_column(column)
-    for table in ("presence", "drafts", "invitations"):
+    for table in ("held_replies", "presence", "drafts", "invitations"):
         op.drop_table(table)

@@ -5,7 +5,7 @@ everything else that machines wait for (`due_at`, `lease_until`, `next_attempt_a
 """
 
 from bot.store.tables.base import Base, UtcDateTime
-from bot.store.tables.cases import CaseNoteRow, CaseRow, DraftRow, PresenceRow
+from bot.store.tables.cases import CaseNoteRow, CaseRow, DraftRow, HeldReplyRow, PresenceRow
 from bot.store.tables.machine import ClockRow, JobSlotRow, LeaseRow, SenderRow
 from bot.store.tables.offered import (
     BookingRow,
@@ -29,8 +29,13 @@ from bot.store.tables.residents import (
     RemarkRow,
 )
 from bot.store.tables.staff import AuditRow, CalendarTokenRow, InvitationRow, SessionRow, SignInAttemptRow, UserRow
+from bot.store.tables.word_indexes import NOTED, SAID, TOLD, WORD_INDEXES
 
 __all__ = [
+    "NOTED",
+    "SAID",
+    "TOLD",
+    "WORD_INDEXES",
     "AddressRow",
     "AuditRow",
     "Base",
@@ -44,6 +49,7 @@ __all__ = [
     "CourseRow",
     "DraftRow",
     "FollowUpRow",
+    "HeldReplyRow",
     "InboxRow",
     "InvitationRow",
     "JobSlotRow",

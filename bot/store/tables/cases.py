@@ -23,6 +23,9 @@ class CaseRow(Base):
             postgresql_where=text("status != 'resolved'"),
         ),
         Index(None, "status", "waiting_since"),
+        Index("ix_cases_lists", "status", "resolved_at", "id", "municipality", "unit", "urgency", "topic", "channel", "language"),  # all that a list asks
+        Index(None, "conversation_id", "id"),
+        Index(None, "address"),
         kept("case"),
     )
 
@@ -65,6 +68,22 @@ class DraftRow(Base):
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)  # reply, note
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
+
+
+class HeldReplyRow(Base):
+    """How a case stood before a reply that its writer may take back for a moment, so that it can be as it was."""
+
+    __tablename__ = "held_replies"
+    __table_args__ = (Index(None, "case_id", "message_id"), kept("short"))
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    status: Mapped[str] = mapped_column(String(16))
+    waiting_since: Mapped[datetime | None]
+    introduced: Mapped[int] = mapped_column(default=0)  # characters before what was written: who writes
+    held_at: Mapped[datetime]  # real time
+    undone_at: Mapped[datetime | None]
 
 
 class PresenceRow(Base):

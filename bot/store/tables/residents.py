@@ -105,6 +105,7 @@ class OutboxRow(Base):
         Index(None, "status", "next_attempt_at"),
         Index(None, "conversation_id", "id"),
         Index(None, "provider_id"),
+        Index(None, "message_id"),
         kept("message"),
     )
 

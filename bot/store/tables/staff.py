@@ -94,7 +94,7 @@ class AuditRow(Base):
     """Who saw and did what in the console. Append-only."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "user_id", "id"), kept("audit"))
+    __table_args__ = (Index(None, "user_id", "id"), Index(None, "about_id", "id"), kept("audit"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     at: Mapped[datetime]
@@ -102,3 +102,4 @@ class AuditRow(Base):
     act: Mapped[str] = mapped_column(String(40))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     detail: Mapped[str] = mapped_column(String(200), default="")
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # whose account it was done to

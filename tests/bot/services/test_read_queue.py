@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.case import Reason, Status, Urgency
-from bot.services.read_queue import View, pulse, queue
+from bot.services import read_queue
+from bot.services.queue_filter import Filter
+from bot.services.read_queue import PAGE, View, pulse, queue
 from bot.services.viewer import Viewer, viewer
 from bot.store import cases, users
 from bot.store.database import Database
@@ -104,3 +106,77 @@ def test_the_pulse_changes_with_every_change_and_only_then(database: Database) -
         session.get_one(CaseRow, case).status = Status.RESOLVED
     seen.append(pulse(database, Viewer(0)))
     assert len({found.version for found in seen}) == len(seen)
+
+
+def test_a_filter_holds_for_the_list_and_for_every_count(database: Database, anna: UserRow) -> None:
+    who = Viewer(anna.id)
+    ours, theirs = opened(database), opened(database, municipality="vara")
+    high = opened(database, urgency=Urgency.HIGH, status=Status.CLAIMED, by=anna.id)
+    old = opened(database, status=Status.RESOLVED)
+    with database.writing() as session:
+        for number, values in (
+            (ours, {"unit": "library", "topic": "swish"}),
+            (high, {"topic": "swish", "channel": "telegram"}),
+            (old, {"language": "en"}),
+        ):
+            for name, value in values.items():
+                setattr(session.get_one(CaseRow, number), name, value)
+
+    def found(view: View = View.OPEN, **wanted: object) -> list[int]:
+        return [line.id for line in queue(database, CLOCK, who, view, Filter(**wanted)).lines]  # type: ignore[arg-type]
+
+    assert found() == [high, ours, theirs]
+    assert found(municipalities=("kalmar", "Kalmar")) == [high, ours]
+    assert found(unit="library") == [ours]
+    assert found(urgency="high") == [high]
+    assert found(topic="swish") == [high, ours]
+    assert found(topic="swish", channel="telegram") == [high]
+    assert found(View.RESOLVED, language="en") == [old]
+    assert found(View.RESOLVED, language="sv") == []
+    page = queue(database, CLOCK, who, View.WAITING, Filter(municipalities=("kalmar",)))
+    assert page.counts == {View.WAITING: 1, View.MINE: 1, View.OPEN: 2, View.ANSWERED: 0, View.RESOLVED: 1}
+    assert (page.topics, page.channels, page.languages) == (("swish",), ("sms", "telegram"), ("sv",))
+
+
+def test_a_filter_shows_nothing_that_one_may_not_see(database: Database, anna: UserRow) -> None:
+    opened(database, municipality="vara")
+    page = queue(database, CLOCK, Viewer(anna.id, ("kalmar",)), View.OPEN, Filter(municipalities=("vara",)))
+    assert page.lines == ()
+    assert set(page.counts.values()) == {0}
+
+
+def test_pages_follow_each_other_without_a_case_twice_or_lost(database: Database, anna: UserRow) -> None:
+    made = [opened(database, waited=500 - i) for i in range(PAGE * 2 + 3)]
+    pages = [queue(database, CLOCK, Viewer(anna.id), View.WAITING, page=page) for page in (1, 2, 3, 4)]
+    assert [len(page.lines) for page in pages] == [PAGE, PAGE, 3, 0]
+    assert [page.more for page in pages] == [True, True, False, False]
+    assert [line.id for page in pages for line in page.lines] == made
+    assert {page.counts[View.WAITING] for page in pages} == {len(made)}
+
+
+def test_resolved_cases_are_counted_so_far_and_no_further(
+    database: Database, anna: UserRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(4):
+        opened(database, status=Status.RESOLVED)
+    monkeypatch.setattr(read_queue, "COUNTED", 2)
+    assert queue(database, CLOCK, Viewer(anna.id), View.OPEN).counts[View.RESOLVED] == 3
+
+
+def test_the_pulse_knows_the_newest_urgent_case_and_who_has_waited_too_long(database: Database) -> None:
+    case, urgent = opened(database), opened(database, urgency=Urgency.HIGH)
+    before = pulse(database, Viewer(0))
+    assert (before.newest_urgent, before.alarmed) == (urgent, 0)
+    for alarm, alarmed in ((2, 0), (3, 1)):
+        with database.writing() as session:
+            session.get_one(CaseRow, case).alarm = alarm
+        now = pulse(database, Viewer(0))
+        assert now.alarmed == alarmed
+        assert now.version != before.version
+    assert pulse(database, Viewer(0, ("vara",))).alarmed == 0
+    with database.writing() as session:
+        session.get_one(CaseRow, urgent).status = Status.CLAIMED
+        session.get_one(CaseRow, case).status = Status.RESOLVED
+    after = pulse(database, Viewer(0))
+    assert (after.newest_urgent, after.alarmed) == (0, 0)
+    assert [line.alarm for line in queue(database, CLOCK, Viewer(0), View.RESOLVED).lines] == [3]

@@ -1,0 +1,58 @@
+"""Words of the queue's filters, of the search, and of what tells that somebody waits."""
+
+from __future__ import annotations
+
+SEARCH_WORDS: dict[str, tuple[str, str]] = {
+    # Filters
+    "filter.title": ("Filtrera", "Filter"),
+    "filter.active": ("Filter på: {n}", "Filters on: {n}"),
+    "filter.municipality": ("Kommun", "Municipality"),
+    "filter.unit": ("Enhet", "Unit"),
+    "filter.urgency": ("Hur brått", "Urgency"),
+    "filter.topic": ("Ämne", "Topic"),
+    "filter.channel": ("Kanal", "Channel"),
+    "filter.language": ("Språk", "Language"),
+    "filter.all": ("Alla", "All"),
+    "filter.show": ("Visa", "Show"),
+    "filter.clear": ("Visa allt igen", "Show everything again"),
+    "filter.empty": ("Inga ärenden passar filtret.", "No cases fit the filter."),
+    "queue.number_ends": ("nummer slutar på {digits}", "number ends in {digits}"),
+    "queue.over": ("Över {n}", "Over {n}"),
+    "queue.long_wait": ("Har väntat länge", "Has waited long"),
+    "queue.pages": ("Sidor i listan", "Pages of the list"),
+    "queue.next": ("Nästa sida", "Next page"),
+    "queue.previous": ("Föregående sida", "Previous page"),
+    "queue.page": ("Sida {n}", "Page {n}"),
+    "alarm.one": ("En person har väntat för länge.", "One person has waited too long."),
+    "alarm.many": ("{n} personer har väntat för länge.", "{n} people have waited too long."),
+    "alarm.show": ("Visa dem", "Show them"),
+    # Live
+    "live.urgent_one": ("Nytt brådskande ärende. 1 brådskande väntar.", "New urgent case. 1 urgent is waiting."),
+    "live.urgent_many": ("Nytt brådskande ärende. {n} brådskande väntar.", "New urgent case. {n} urgent are waiting."),
+    "live.over": ("Du är utloggad. Det du har skrivit finns kvar på sidan.", "You are signed out. What you wrote is still on the page."),
+    "live.gone": ("Ärendet visas inte längre för dig. Det kan ha gått till en annan enhet.", "The case is no longer shown to you. It may have gone to another unit."),
+    "live.sign_in": ("Logga in igen", "Sign in again"),
+    "live.sound": ("Ljud vid brådskande", "Sound when urgent"),
+    "live.sound_on": ("på", "on"),
+    "live.sound_off": ("av", "off"),
+    "live.sound_wait": ("Tryck någonstans på sidan så att ljudet får spelas.", "Press anywhere on the page so that sound may play."),
+    # Search
+    "search.title": ("Sök", "Search"),
+    "search.label": ("Sök ärende", "Search cases"),
+    "search.send": ("Sök", "Search"),
+    "search.hint": (
+        "Nummer (också bara de sista siffrorna), namn, eller ord som någon har skrivit eller antecknat. Början av ett ord räcker.",
+        "A number (the last digits will do), a name, or words that somebody wrote or noted. The beginning of a word is enough.",
+    ),
+    "search.found_one": ("1 ärende", "1 case"),
+    "search.found": ("{n} ärenden", "{n} cases"),
+    "search.more": ("De {n} som passar bäst visas. Skriv fler ord för att se färre.", "The {n} best are shown. Write more words to see fewer."),
+    "search.nothing": ("Inget hittades. Pröva färre ord, eller bara början av ett ord.", "Nothing was found. Try fewer words, or only the beginning of a word."),
+    "search.short": ("Skriv minst ett ord eller två siffror.", "Write at least one word or two digits."),
+    "found.number": ("Nummer", "Number"),
+    "found.name": ("Namn", "Name"),
+    "found.summary": ("Sammanfattning", "Summary"),
+    "found.helped": ("Vad som hjälpte", "What helped"),
+    "found.noted": ("Anteckning", "Note"),
+    "found.said": ("Konversation", "Conversation"),
+}  # fmt: skip
