@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser
 
 from bot.console.site import SESSION_COOKIE
 from bot.store.database import Database
+from tests.bot.console.serving import served
 from tests.bot.console.stand import Desk, Stand, Window, browser_of
 
 
@@ -54,23 +51,8 @@ def karin(at_desk: Callable[..., Desk]) -> Desk:
 @pytest.fixture
 def server(stand: Stand) -> Iterator[str]:
     """The console as a real server; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = uvicorn.Server(
-        uvicorn.Config(stand.app(), port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
-    )
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not running.started:
-        assert time.monotonic() < until, "the server does not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    stand.closing.set()
-    running.should_exit = True
-    thread.join(10)
-    assert not thread.is_alive(), "the server does not stop while pages are open"
+    with served(stand) as address:
+        yield address
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from bot.console.trust import form_token
 from bot.domain.address import Address
 from bot.domain.case import Reason, Urgency
 from bot.engine.flow import Bilingual
+from bot.engine.world import World
 from bot.services.work_cases import CaseDesk
 from bot.store import cases, conversations, users
 from bot.store.database import Database
@@ -44,15 +45,17 @@ class Stand:
     closing: threading.Event = field(default_factory=threading.Event)
     secure: bool = False
     rasa_away: bool = False
+    require_codes: bool = False
+    world: World = CONSOLE_WORLD
     sessions: dict[int, str] = field(default_factory=dict)
 
     def app(self) -> FastAPI:
         app = FastAPI()
         app.mount("/console/static", StaticFiles(directory=routes.STATIC))
-        desk = CaseDesk(self.database, CONSOLE_WORLD, self.clock, self.wakeup)
+        desk = CaseDesk(self.database, self.world, self.clock, self.wakeup)
         console = routes.make_console(
-            desk, self.database, lambda: CONSOLE_WORLD, self.clock, SECRET_KEY, self.secure, self.closing,
-            rasa_away=lambda: self.rasa_away,
+            desk, self.database, lambda: self.world, self.clock, SECRET_KEY, self.secure, self.closing,
+            rasa_away=lambda: self.rasa_away, require_codes=self.require_codes,
         )
         app.include_router(console)
         return app

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from bot.domain.case import Reason, Status, Urgency
 from bot.domain.course import CourseKind
+from bot.services.accounts import add_user
 from bot.services.edit_places import PlaceDesk
 from bot.services.keep_places import keep_places
 from bot.services.run_courses import CourseDesk
@@ -176,7 +177,7 @@ def test_signing_in_and_what_goes_wrong(window: Window, seeded: Seeded, look: st
     expect(page.get_by_role("alert")).to_contain_text("Skriv en anteckning först.")
     sound(page, "a form with a fault")
     page.goto(f"/console/cases/{seeded.theirs}")
-    page.evaluate("document.querySelector('[name=take_over]').remove()")
+    page.evaluate("document.querySelectorAll('[name=take_over]').forEach((field) => field.remove())")
     page.get_by_role("button", name="Ta över från Bo").click()
     expect(page.get_by_role("heading", name="Bo har redan tagit det")).to_be_visible()
     sound(page, "taken by a colleague")
@@ -193,6 +194,7 @@ def test_a_calendar_address_that_was_just_made(window: Window, seeded: Seeded) -
 
 def test_english_pages_say_so(window: Window, seeded: Seeded) -> None:
     page = window.open(seeded.karin, f"/console/cases/{seeded.mine}")
+    page.get_by_text("Inloggad: Karin").click()
     page.get_by_role("link", name="In English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("heading", name="Get and use Swish")).to_be_visible()
@@ -200,7 +202,7 @@ def test_english_pages_say_so(window: Window, seeded: Seeded) -> None:
     sound(page, "a case in English")
 
 
-def _tab_to(page: Page, wanted: Callable[[], bool], most: int = 60) -> None:
+def _tab_to(page: Page, wanted: Callable[[], bool], most: int = 90) -> None:
     """Presses Tab until `wanted` holds; what has focus is always seen."""
     for _ in range(most):
         page.keyboard.press("Tab")
@@ -219,20 +221,26 @@ def _focused(page: Page, selector: str) -> Callable[[], bool]:
 
 
 @pytest.mark.parametrize("look", ["desktop", "390 px, dark"])
-def test_claim_reply_and_resolve_by_keyboard_alone(window: Window, seeded: Seeded, stand: Stand, look: str) -> None:
-    page = window.open(seeded.karin, **LOOKS[look])
+def test_from_signing_in_to_resolving_by_keyboard_alone(window: Window, seeded: Seeded, stand: Stand, look: str) -> None:
+    add_user(stand.database, stand.clock, "eva@bibliotek.example", "handledare", "en lång fin mening", "Eva")
+    page = window.open(None, "/console", **LOOKS[look])
+    for field, typed in (("#email", "eva@bibliotek.example"), ("#password", "en lång fin mening")):
+        _tab_to(page, _focused(page, field))
+        page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Väntar")).to_be_visible()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     _tab_to(page, _focused(page, f"#case-{seeded.waiting}"))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/cases/{seeded.waiting}")
-    _tab_to(page, _focused(page, "#claim"))
+    _tab_to(page, _focused(page, "#claim, .act-bar button.main"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Ärendet är ditt.")).to_be_visible()
     expect(page.locator("#reply-text")).to_be_focused()
     page.keyboard.type("Hej! Ring banken nu.")
-    _tab_to(page, _focused(page, "#reply button"))
+    _tab_to(page, _focused(page, "#reply button.main"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Svaret är på väg.")).to_be_visible()
     expect(page.locator("#latest")).to_contain_text("Hej! Ring banken nu.")
@@ -242,7 +250,7 @@ def test_claim_reply_and_resolve_by_keyboard_alone(window: Window, seeded: Seede
     _tab_to(page, _focused(page, "#resolve button"))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Ärendet är avslutat.", exact=True)).to_be_visible()
-    assert stand.sent(seeded.waiting) == ["Hej! Ring banken nu."]
+    assert stand.sent(seeded.waiting) == ["Eva: Hej! Ring banken nu."]
     assert (stand.row(seeded.waiting).status, stand.row(seeded.waiting).outcome) == (Status.RESOLVED, "advice_given")
 
 

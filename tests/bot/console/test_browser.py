@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from bot.domain.case import Reason, Status, Urgency
 from bot.domain.sms_text import prepare
-from bot.services.sign_in import add_user
+from bot.services.accounts import add_user
 from bot.services.work_cases import CaseDesk
 from tests.bot.console.stand import CONSOLE_WORLD, Stand, Window
 from tests.stand_ins import KURT
@@ -65,7 +65,7 @@ def test_a_draft_survives_a_reload_and_ends_when_it_is_sent(window: Window, stan
     page.get_by_role("button", name="Skicka svaret").dblclick()
     expect(page.get_by_text("Svaret är på väg.")).to_be_visible()
     expect(page.locator("#reply-text")).to_have_value("")
-    assert stand.sent(case) == ["Ett utkast"]
+    assert stand.sent(case) == ["Karin: Ett utkast"]
     page.locator("#reply-text").fill("Nästa")
     page.reload()
     expect(page.locator("#reply-text")).to_have_value("Nästa")
@@ -106,7 +106,9 @@ def test_the_counter_counts_as_the_sender_does(window: Window, stand: Stand) -> 
 
 
 def test_the_counter_warns_of_letters_that_cost_more(window: Window, stand: Stand) -> None:
-    page = window.open(stand.account(), f"/console/cases/{stand.case()}")
+    case, karin = stand.case(), stand.account()
+    CaseDesk(stand.database, CONSOLE_WORLD, stand.clock, stand.wakeup).reply(case, karin, "Hej")  # says who writes
+    page = window.open(karin, f"/console/cases/{case}")
     box, count = page.locator("#reply-text"), page.locator("#reply-count")
     expect(count).to_have_text("1 SMS, 160 tecken kvar")
     box.fill("å" * 161)
@@ -151,7 +153,8 @@ def test_everything_works_without_scripts(window: Window, stand: Stand) -> None:
     page.locator("#step-print_scan-2").check()
     page.get_by_role("button", name="Låt Lotsen fortsätta").click()
     expect(page.get_by_text("Lotsen fortsätter med invånaren.")).to_be_visible()
-    assert stand.sent(case) == ["Hej!"]
+    assert stand.sent(case) == ["Karin: Hej!"]
     assert stand.row(case).status == Status.RESOLVED
+    page.get_by_text("Inloggad: Karin").click()
     page.get_by_role("button", name="Logga ut").click()
     expect(page.get_by_role("heading", name="Logga in")).to_be_visible()
