@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import random
 import statistics
 import sys
 import tempfile
@@ -112,6 +113,8 @@ def new_messages(server: Server, token: str, screens: int, open_cases: int, mess
         browser = Browser(server, token)
 
         def changed() -> None:
+            if case is None:
+                time.sleep(random.random() * 0.3)  # as live.js does
             page = browser.get(f"/console/cases/{case}/part" if case else "/console/queue-part")
             if case in wanted and wanted[case] in page:
                 shown.setdefault(case, time.monotonic())

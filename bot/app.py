@@ -15,6 +15,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.channels.email.outbound import SmtpSender
 from bot.channels.phone import webhook as phone
 from bot.channels.phone.outbound import PhoneSender
 from bot.channels.telegram import webhook as telegram
@@ -34,6 +35,7 @@ from bot.services.plan_loans import plan_loans
 from bot.services.ports import Sender
 from bot.services.take_turn import take_turn
 from bot.services.tend_bookings import tend_bookings
+from bot.services.tend_cases import tend_cases
 from bot.services.tend_loans import tend_loans
 from bot.services.tending import Tending
 from bot.services.tidy import tidy
@@ -49,6 +51,8 @@ TURN_WORKERS = 2
 """As many as the interpreter's threads gain from; more only wait for each other."""
 SENDERS = 6
 """Sends under way at once for each channel; each waits for the provider most of its time."""
+EMAIL_SENDERS = 2
+"""E-mails are few."""
 INTAKE_THREADS = 8
 DUE_S = 30
 _STOP_S = 10.0
@@ -97,6 +101,8 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         parts.wakeup.start()
         running.workers.append(_turn_workers(parts, lambda: take_turn(thinking)))
         senders: list[Sender] = [_sms_sender(parts), TelegramSender(bot, loop) if bot else PhoneSender("telegram")]
+        if settings.smtp_on:
+            senders.append(SmtpSender(settings.smtp_url or "", settings.smtp_password, settings.smtp_from or ""))
         running.workers.extend(_send_workers(parts, sender) for sender in senders)
         for workers in running.workers:
             workers.start()
@@ -106,6 +112,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         await loop.run_in_executor(None, _tend, parts, tending)
         scheduler.add_job(lambda: ask_how_it_went(tending), "interval", seconds=DUE_S, max_instances=1, coalesce=True)
         scheduler.add_job(lambda: _tend(parts, tending), "interval", seconds=DUE_S, max_instances=1, coalesce=True)
+        scheduler.add_job(lambda: tend_cases(tending), "interval", seconds=DUE_S, max_instances=1, coalesce=True)
         if parts.rasa:
             scheduler.add_job(parts.rasa.look, "interval", seconds=PAUSE_S, next_run_time=real_time())
         scheduler.start()
@@ -154,6 +161,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         console.make_console(
             desk, parts.database, lambda: parts.world, real_time, secret_key(settings), secure,
             rasa_away=lambda: rasa is not None and not rasa.available, places_changed=parts.current.look_again, public_url=settings.public_url,
+            require_codes=settings.totp_required,
         )
     )  # fmt: skip
     return app

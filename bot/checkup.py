@@ -11,9 +11,11 @@ from sqlalchemy.exc import ProgrammingError
 
 from bot.checks import check_flows, intents, needs, text_keys
 from bot.checks.configuration import check as check_configuration
+from bot.checks.configuration import check_reach
 from bot.checks.kept import Kept, check_kept
 from bot.checks.places import Held, check_courses, growing_old
 from bot.checks.places import check as check_places
+from bot.checks.replies import check as check_replies
 from bot.configuration import Configuration, load_configuration
 from bot.course_files import course_lines
 from bot.domain.course_plan import CoursePlan, Times, groups
@@ -21,6 +23,7 @@ from bot.domain.finding import ContentError, Finding
 from bot.domain.opening_hours import STOCKHOLM
 from bot.flows import load
 from bot.place_files import read_place_files
+from bot.reply_files import reply_lines
 from bot.settings import ROOT, Settings, load_settings
 from bot.store.database import Database, DatabaseAway
 from bot.wiring import database_url
@@ -47,6 +50,8 @@ def check_up(today: date) -> Checkup:
         found += settings.findings()
         configuration = load_configuration(settings.config_folder, settings.twilio_number)
         found += check_configuration(configuration.organisation, configuration.places, today)
+        found += check_reach(configuration.organisation, settings.smtp_on)
+        found += _replies(settings, configuration)
         kept = _places_and_courses(settings, configuration, datetime.combine(today, time(0), STOCKHOLM))
         found += kept.findings
         notes += kept.notes
@@ -60,6 +65,12 @@ def check_up(today: date) -> Checkup:
     without = needs.without_flow(content)
     notes += [f"needs without a guide yet, answered with the nearest place and a person: {', '.join(without)}"] if without else []
     return Checkup(tuple(sorted(set(found))), tuple(notes))
+
+
+def _replies(settings: Settings, configuration: Configuration) -> list[Finding]:
+    path = settings.config_folder / "replies.yml"
+    file = _named(path, settings.config_folder)
+    return check_replies(configuration.replies, reply_lines(path), configuration.organisation, load().texts, file)
 
 
 def _places_and_courses(settings: Settings, configuration: Configuration, now: datetime) -> Kept:

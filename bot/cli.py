@@ -31,11 +31,11 @@ from bot.logs import set_up_logs
 from bot.play_conversations import Machine, play_all
 from bot.services.preview_guides import as_text
 from bot.services.preview_guides import preview as preview_guide
-from bot.services.sign_in import AccountFault, add_user
 from bot.settings import ROOT, Settings, load_settings
 from bot.store import clock as business_clock
 from bot.store.database import Database, DatabaseAway
 from bot.store.migrate import migrate as run_migrations
+from bot.user_commands import add_user_commands
 from bot.wiring import (
     DANGER,
     EXAMPLES,
@@ -228,27 +228,6 @@ def migrate() -> None:
     typer.echo("the database is up to date")
 
 
-@user_app.command("add")
-def user_add(
-    email: Annotated[str, typer.Argument(help="What the person signs in with.")],
-    role: Annotated[str, typer.Option(help="handledare, samordnare, admin or reader.")],
-    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")] = False,
-    name: Annotated[str, typer.Option(help="First name or role, as residents and colleagues see it.")] = "",
-    municipality: Annotated[str | None, typer.Option(help="Whose cases the person sees; all when left out.")] = None,
-    unit: Annotated[str | None, typer.Option(help="The unit within the municipality.")] = None,
-) -> None:
-    """Adds a console account."""
-    if not password_stdin:
-        _fail("give the password on standard input, with --password-stdin; it would be seen on the command line", 2)
-    password = sys.stdin.readline().rstrip("\r\n")
-    try:
-        with _database() as database:
-            add_user(database, real_time, email, role, password, name, municipality, unit)
-    except AccountFault as fault:
-        _fail(str(fault), 2)
-    typer.echo(f"{email} can sign in")
-
-
 @app.command()
 def cases(as_json: AsJson = False, address: Address = None, status: Annotated[str | None, typer.Option(help="waiting, claimed, answered or resolved.")] = None) -> None:
     """Cases of every status, oldest first."""
@@ -412,5 +391,8 @@ def _local_address(host: str, port: int) -> str:
 def _fail(message: str, code: int = 1) -> NoReturn:
     typer.echo(message, err=True)
     raise SystemExit(code)
+
+
+add_user_commands(user_app, _database, lambda: _settings(quiet=True).public_url, _fail)
 
 

@@ -6,8 +6,8 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from bot.services.accounts import add_user
 from bot.services.ports import Clock
-from bot.services.sign_in import add_user
 from bot.store import bookings as booking_store
 from bot.store import cases as case_store
 from bot.store import outbox as outbox_store

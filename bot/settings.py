@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 """The project: where data/, config/, migrations/ and var/ lie."""
 
 _TOML_NAME = "lotsen.toml"
-_ONLY_IN_ENVIRONMENT = ("secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret", "rasa_token")
+_ONLY_IN_ENVIRONMENT = ("secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret", "rasa_token", "smtp_password")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TWILIO_API = "https://api.twilio.com"
 TELEGRAM_API = "https://api.telegram.org"
@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: str | None = Field(None, repr=False)
     telegram_api_base: str = TELEGRAM_API
+    smtp_url: str | None = None
+    smtp_password: str | None = Field(None, repr=False)
+    smtp_from: str | None = None
     sms_rate: float = Field(1.0, ge=0)
     nlu: Literal["embedded", "rasa"] = "embedded"
     rasa_url: str | None = Field(None, repr=False)
@@ -50,6 +53,7 @@ class Settings(BaseSettings):
     nlu_tier: Literal["full", "lean"] | None = None
     gather_seconds: float = Field(2.0, ge=0, le=30)
     phone: Literal["on", "off"] | None = None
+    require_totp: bool | None = None
     development: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -75,6 +79,26 @@ class Settings(BaseSettings):
             raise ValueError("must be an address such as https://lotsen.example.se")
         _ = parts.port  # raises ValueError for one that is no number below 65536
         return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+            raise ValueError("must be an address such as smtp://lotsen@mail.example.se:587 or smtps://lotsen@mail.example.se:465")
+        _ = parts.port
+        if parts.password is not None:
+            raise ValueError("must not hold the password: set LOTSEN_SMTP_PASSWORD")
+        return value.rstrip("/")
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _mail_from(cls, value: str | None) -> str | None:
+        if value is not None and not (re.fullmatch(r"[^@\s<>,;\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", value) and value.isascii()):
+            raise ValueError("must be an e-mail address alone, such as lotsen@kommunen.example")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -108,6 +132,11 @@ class Settings(BaseSettings):
         return bool(self.telegram_token)
 
     @property
+    def smtp_on(self) -> bool:
+        """E-mail can be sent."""
+        return bool(self.smtp_url and self.smtp_from)
+
+    @property
     def phone_on(self) -> bool:
         """The phone simulator is served."""
         if self.phone is not None:
@@ -120,6 +149,11 @@ class Settings(BaseSettings):
         return (self.twilio_on and not _on_loopback(self.twilio_api_base)) or (
             self.telegram_on and not _on_loopback(self.telegram_api_base)
         )
+
+    @property
+    def totp_required(self) -> bool:
+        """Whether accounts of the console must have a code at sign-in; unless it is set, where messages reach real people."""
+        return self.require_totp if self.require_totp is not None else self.live and not self.development
 
     @property
     def config_folder(self) -> Path:
@@ -160,7 +194,19 @@ class Settings(BaseSettings):
                 "the phone simulator is on, but LOTSEN_PUBLIC_URL is not this machine",
                 "set LOTSEN_PHONE=off; a proxy in front could let anybody in",
             )
-        return found + self.rasa_findings()
+        return found + self.smtp_findings() + self.rasa_findings()
+
+    def smtp_findings(self) -> list[Finding]:
+        """What is missing for sending e-mail, when any of it is set."""
+        found = []
+        if bool(self.smtp_url) != bool(self.smtp_from):
+            found.append(Finding(_TOML_NAME, 1, "half-smtp", "e-mail needs both a mail server and an address to send from", "set LOTSEN_SMTP_URL and LOTSEN_SMTP_FROM, or neither"))
+        user = urlsplit(self.smtp_url or "").username
+        if self.smtp_url and bool(user) != bool(self.smtp_password):
+            found.append(Finding(_TOML_NAME, 1, "half-smtp", "the mail server needs both a user and a password, or neither", "write smtp://user@host:587 in LOTSEN_SMTP_URL, and set LOTSEN_SMTP_PASSWORD"))
+        elif self.smtp_password and not self.smtp_url:
+            found.append(Finding(_TOML_NAME, 1, "half-smtp", "there is a password but no mail server", "set LOTSEN_SMTP_URL, or remove LOTSEN_SMTP_PASSWORD"))
+        return found
 
     def rasa_findings(self) -> list[Finding]:
         """What is missing or unsafe about the Rasa server, when one is asked for."""

@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def assemble(settings: Settings) -> Parts:
     faults = settings.findings()
     if faults:
         raise ContentError(faults)
-    configuration = load_configuration(settings.config_folder, settings.twilio_number)
+    configuration = _with_ways_out(load_configuration(settings.config_folder, settings.twilio_number), settings)
     if settings.live and configuration.uses_samples and not settings.development:
         raise ContentError([Finding(str(settings.config_folder), 1, "samples-live", "sample municipalities or places are configured beside a live provider", "replace them by real ones; nobody may be sent to an invented door")])
     content = load_strictly()
@@ -102,9 +102,15 @@ def assemble(settings: Settings) -> Parts:
     )
 
 
+def _with_ways_out(configuration: Configuration, settings: Settings) -> Configuration:
+    """What the settings say of how staff are reached."""
+    console = f"{settings.public_url}/console"
+    return replace(configuration, organisation=replace(configuration.organisation, console=console, writes_email=settings.smtp_on))
+
+
 def make_world(content: Content, configuration: Configuration, gazetteer: Gazetteer) -> World:
     """What the engine may know."""
-    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation, content.asides)
+    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation, content.asides, configuration.replies)
 
 
 def interpreter_for(parts: Parts) -> Interpreter:

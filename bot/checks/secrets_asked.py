@@ -76,12 +76,20 @@ def check(content: Content) -> list[Finding]:
     return [finding for sent in sent_texts(content) for finding in _asking(sent)]
 
 
-def _asking(sent: Sent) -> Iterator[Finding]:
-    for sentence in sentences(_QUOTED.sub("", sent.text)):
+HINT = "say where it is written, such as the bank's app, or leave it out"
+
+
+def asking(text: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a text that ask for a secret, each with the reason why it may not be sent."""
+    for sentence in sentences(_QUOTED.sub("", text)):
         if _SAYS_NOT_TO.search(sentence):
             continue
         reason = next((reason for reason, pattern in RULES if pattern.search(sentence)), None)
         if reason:
-            message = f'{sent.what} asks for a secret: "{sentence}" ({reason})'
-            hint = "say where it is written, such as the bank's app, or leave it out"
-            yield Finding(sent.file, sent.line, "asks-for-secret", message, hint)
+            yield sentence, reason
+
+
+def _asking(sent: Sent) -> Iterator[Finding]:
+    for sentence, reason in asking(sent.text):
+        message = f'{sent.what} asks for a secret: "{sentence}" ({reason})'
+        yield Finding(sent.file, sent.line, "asks-for-secret", message, HINT)

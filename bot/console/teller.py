@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.console import times
 from bot.console.words import Language, has, word
@@ -11,11 +12,13 @@ from bot.domain.address import Address, AddressError
 from bot.domain.case import Status
 from bot.domain.conversation import Position
 from bot.domain.delivery import Delivery
+from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.secrets import mask
 from bot.engine import route
 from bot.engine.world import World
 from bot.services.read_cases import Done, Said
 from bot.services.read_queue import CaseLine
+from bot.store.held_replies import UNDONE
 
 LONGEST_LINE = 150
 """Characters of a summary in the queue: two lines on a phone's card."""
@@ -51,12 +54,22 @@ class Teller:
     def moment(self, at: datetime) -> str:
         return times.moment(at, self.now, self.language)
 
+    def coming(self, at: datetime) -> str:
+        """When something will be: "i morgon, tisdag 24 nov 14.00"."""
+        local = at.astimezone(STOCKHOLM)
+        clock = f"{local.hour}.{local.minute:02}" if self.language == "sv" else f"{local.hour}:{local.minute:02}"
+        return f"{times.coming_day(local.date(), self.now, self.language)} {clock}"
+
     def machine(self, at: datetime) -> str:
         return times.machine(at)
 
     def topic(self, case: CaseLine) -> str:
         """The title of the case's topic."""
-        flow = self.world.flows.get(case.topic or "") or self.world.flow_of(case.topic or "")
+        return self.topic_title(case.topic or "")
+
+    def topic_title(self, name: str) -> str:
+        """The title of a flow, or of the one that an intent leads to."""
+        flow = self.world.flows.get(name) or self.world.flow_of(name)
         return flow.title.in_(self.language) if flow else self.w("queue.no_topic")
 
     def reasons(self, case: CaseLine) -> str:
@@ -64,16 +77,16 @@ class Teller:
 
     def one_line(self, case: CaseLine) -> str:
         """The summary, masked once more: the resident's own words first, without the topic, cut between words."""
-        text = " ".join(mask(case.summary).text.split())
-        rest, told, words = text.partition(_TOLD)
-        if rest.startswith(_NEED):
-            rest = rest.partition(". ")[2]
-        text = f"{words} {rest}".strip() if told else rest or text
-        return text if len(text) <= LONGEST_LINE else text[:LONGEST_LINE].rsplit(" ", 1)[0] + " ..."
+        return _line_of(case.summary)
 
     def municipality(self, name: str | None) -> str:
         found = self.world.organisation.municipality(name) if name else None
         return found.name if found else name or self.w("queue.no_municipality")
+
+    def unit(self, municipality: str | None, unit: str | None) -> str:
+        """A unit's name; empty for a case of no unit."""
+        found = self.world.organisation.municipality(municipality) if municipality else None
+        return next((one.name for one in found.units if one.id == unit), "") if found else ""
 
     def channel(self, name: str) -> str:
         return self.w(f"channel.{name}") if has(f"channel.{name}") else name
@@ -94,6 +107,10 @@ class Teller:
             return self.w("author.handledare", name=said.name) if said.name else self.w("author.somebody")
         return self.w(f"author.{said.author}")
 
+    def writer(self, author: str) -> str:
+        """Who wrote a message, when it is not told which handledare."""
+        return self.w("author.somebody") if author == "handledare" else self.w(f"author.{author}")
+
     def text_of(self, said: Said) -> str:
         """What was written, or in words what came instead."""
         if said.text.strip():
@@ -104,11 +121,17 @@ class Teller:
         """Whether nothing is known to have failed."""
         return not any(state in (Delivery.FAILED, Delivery.UNDELIVERED) for state, _ in said.parts)
 
+    def undone(self, said: Said) -> bool:
+        """Whether its writer took it back before it was sent."""
+        return any(error == UNDONE for _, error in said.parts)
+
     def delivery(self, said: Said) -> str:
         """How far the message has come; empty for one that is not sent by us."""
         if not said.parts:
             return ""
         state, error = min(said.parts, key=lambda part: _WORST_FIRST.index(part[0]))
+        if self.undone(said):
+            return self.w("undo.never_sent")
         return self.w(f"delivery.{state}", why=self.why(error))
 
     def why(self, error: str | None) -> str:
@@ -120,7 +143,8 @@ class Teller:
 
     def done(self, done: Done) -> str:
         name = done.name or self.w("author.somebody")
-        return self.w(f"done.{done.act}", name=name, outcome=self.outcome(done.detail))
+        how = self.w(f"came.{done.detail}") if has(f"came.{done.detail}") else ""
+        return self.w(f"done.{done.act}", name=name, outcome=self.outcome(done.detail), how=how)
 
     def outcome(self, name: str | None) -> str:
         return self.w(f"outcome.{name}") if has(f"outcome.{name}") else name or ""
@@ -132,6 +156,13 @@ class Teller:
             return ""
         at, of = route.number(flow, position)
         return self.w("case.position_at", title=flow.title.in_(self.language), at=at, of=of)
+
+    def whose(self, case: CaseLine) -> str:
+        """The name that was given, and the last digits of the number: enough to know somebody by, too little to phone."""
+        number = self.phone(case.address)
+        ends = self.w("queue.number_ends", digits=number[-2:]) if number else ""
+        text = ", ".join(filter(None, (case.person_name, ends)))
+        return text[:1].upper() + text[1:]
 
     def phone(self, address: str | None) -> str:
         """A number as people write it (070-174 06 05); empty for an address that cannot be phoned."""
@@ -145,3 +176,14 @@ class Teller:
         if digits == found.text or len(digits) != 9 or not digits.startswith("7"):
             return found.text
         return f"0{digits[:2]}-{digits[2:5]} {digits[5:7]} {digits[7:]}"
+
+
+@lru_cache(maxsize=2048)
+def _line_of(summary: str) -> str:
+    """Kept, since masking takes half a millisecond and a queue shows the same fifty lines again and again."""
+    text = " ".join(mask(summary).text.split())
+    rest, told, words = text.partition(_TOLD)
+    if rest.startswith(_NEED):
+        rest = rest.partition(". ")[2]
+    text = f"{words} {rest}".strip() if told else rest or text
+    return text if len(text) <= LONGEST_LINE else text[:LONGEST_LINE].rsplit(" ", 1)[0] + " ..."

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from fastapi import Request
 
 HOME = "/console"
+INVITATION = f"{HOME}/invitation/"
 _LONGEST_PATH = 300
 
 
@@ -26,6 +28,10 @@ class NotSignedIn(Exception):
 
 class NotAllowed(Exception):
     """The role of whoever is signed in does not allow it."""
+
+
+class CodeRequired(Exception):
+    """Whoever is signed in must set up a code at sign-in before anything else."""
 
 
 def form_token(secret_key: bytes, session_token: str) -> str:
@@ -45,6 +51,30 @@ def check_form(request: Request, expected: str, given: str) -> None:
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise Forged("the form was sent from another origin")
+
+
+def half_signed(secret_key: bytes, user_id: int, stamp: str, until: datetime) -> str:
+    """For a cookie: the password was right, and a code may be given until then."""
+    body = f"{user_id}.{int(until.timestamp())}.{stamp}"
+    return f"{body}.{_half(secret_key, body)}"
+
+
+def read_half(secret_key: bytes, cookie: str, now: datetime) -> tuple[int, str] | None:
+    """The account and its stamp; None for a cookie that is not ours, or too old."""
+    body, _, given = cookie.rpartition(".")
+    if not hmac.compare_digest(_half(secret_key, body).encode(), given.encode()):
+        return None
+    user_id, until, stamp = body.split(".")
+    return (int(user_id), stamp) if now.timestamp() < int(until) else None
+
+
+def told(path: str) -> str:
+    """A path as logs may hold it: without the secret of an invitation."""
+    return f"{INVITATION}..." if path.startswith(INVITATION) else path
+
+
+def _half(secret_key: bytes, body: str) -> str:
+    return hmac.new(secret_key, b"half:" + body.encode(), hashlib.sha256).hexdigest()
 
 
 def local_path(wanted: str) -> str:

@@ -5,9 +5,17 @@ A key is `page.thing` or `kind.value`, where the values are those of the domain 
 
 from __future__ import annotations
 
+from bot.console.account_words import ACCOUNT_WORDS
+from bot.console.answer_words import ANSWER_WORDS
+from bot.console.audit_words import AUDIT_WORDS
+from bot.console.case_words import CASE_WORDS
 from bot.console.course_words import COURSE_WORDS
+from bot.console.duty_words import DUTY_WORDS
 from bot.console.loan_words import LOAN_WORDS
 from bot.console.place_words import PLACE_WORDS
+from bot.console.search_words import SEARCH_WORDS
+from bot.console.shell_words import SHELL_WORDS
+from bot.console.statement_words import STATEMENT_WORDS
 from bot.domain.conversation import Language
 
 __all__ = ["LANGUAGES", "WORDS", "Language", "has", "word"]
@@ -112,7 +120,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "view.waiting": ("Väntar", "Waiting"),
     "view.mine": ("Mina", "Mine"),
     "view.open": ("Alla öppna", "All open"),
-    "view.answered": ("Väntar på invånaren", "Waiting for the resident"),
+    "view.answered": ("Väntar på svar", "Waiting for the resident"),
     "view.resolved": ("Avslutade", "Resolved"),
     "queue.views": ("Listor", "Lists"),
     "queue.count": ("{n} ärenden", "{n} cases"),
@@ -128,7 +136,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "queue.you": ("Du", "You"),
     "queue.empty_waiting": ("Ingen väntar på svar just nu.", "Nobody is waiting for an answer right now."),
     "queue.empty": ("Inga ärenden här.", "No cases here."),
-    "queue.most": ("Här visas de {n} första.", "The first {n} are shown."),
     "queue.no_municipality": ("Okänd kommun", "Municipality unknown"),
     "queue.no_topic": ("Ämnet är inte känt", "Topic is not known"),
     # How long
@@ -188,19 +195,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "case.number": ("Ärende {n}", "Case {n}"),
     "case.now": ("Läget nu", "Where it stands"),
     "case.facts": ("Mer om ärendet", "More about the case"),
-    "case.status": ("Tid", "Time"),
     "case.who": ("Handledare", "Handledare"),
-    "case.urgency": ("Hur brått", "Urgency"),
-    "case.reasons": ("Anledning", "Reason"),
     "case.municipality": ("Kommun", "Municipality"),
     "case.channel": ("Kanal", "Channel"),
-    "case.language": ("Språk", "Language"),
     "case.address": ("Nummer", "Number"),
     "case.opened": ("Öppnat", "Opened"),
-    "case.position": ("Steg i guiden", "Step in the guide"),
     "case.position_at": ("{title}, steg {at} av {of}", "{title}, step {at} of {of}"),
     "case.outcome": ("Resultat", "Outcome"),
-    "case.summary": ("Sammanfattning", "Summary"),
     "case.earlier": ("Personens andra ärenden", "The person's other cases"),
     "case.conversation": ("Konversation", "Conversation"),
     "case.cut": ("Bara de {n} senaste meddelandena visas.", "Only the latest {n} messages are shown."),
@@ -330,9 +331,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "remarks.empty": ("Inga önskemål eller synpunkter ännu.", "No wishes or opinions yet."),
     "remark.wish": ("Önskemål", "Wish"),
     "remark.feedback": ("Synpunkt", "Opinion"),
+    **ACCOUNT_WORDS,
+    **ANSWER_WORDS,
+    **AUDIT_WORDS,
+    **CASE_WORDS,
     **COURSE_WORDS,
+    **DUTY_WORDS,
     **LOAN_WORDS,
     **PLACE_WORDS,
+    **SEARCH_WORDS,
+    **SHELL_WORDS,
+    **STATEMENT_WORDS,
 }  # fmt: skip
 
 

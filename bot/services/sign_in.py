@@ -1,101 +1,127 @@
-"""Console accounts: passwords, sign-in with a brake on guessing, sessions."""
+"""Signing in to the console: a password, then a code where the account has one; sessions."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Session
 
+from bot.services import brake, sign_in_codes
+from bot.services.brake import digest
+from bot.services.passwords import WrongPassword, is_right
 from bot.services.ports import Clock
+from bot.services.sign_in_codes import WrongCode
 from bot.store import users
-from bot.store.database import Database
+from bot.store.clock import business_time
+from bot.store.database import Database, DatabaseAway
 from bot.store.tables import UserRow
 
-ROLES = ("handledare", "samordnare", "admin", "reader")
 SESSION_LASTS = timedelta(hours=12)
 """A working day; then one signs in again."""
-SHORTEST_PASSWORD = 12
-"""NIST SP 800-63B asks for length, not for kinds of characters."""
-TRIES = 5
-TRIES_WITHIN = timedelta(minutes=15)
-
-_hasher = PasswordHasher()
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$2ZQ8bZSkpv2mwHmEQZ7bUnRSV1WkSgGJSNoXK5Xk3xM"
-"""Verified against when the account does not exist, so that the answer takes as long."""
+HALF_LASTS = timedelta(minutes=10)
+"""How long the code may be waited for after the password."""
 
 
-class TooManyTries(Exception):
-    """Too many failed sign-ins under this account or from this address; wait a quarter of an hour."""
+class CodeWanted(Exception):
+    """The password is right, and this account has a code too. `stamp` changes with the password."""
+
+    def __init__(self, user_id: int, stamp: str) -> None:
+        super().__init__("a code is wanted")
+        self.user_id, self.stamp = user_id, stamp
 
 
-class WrongPassword(Exception):
-    """No such account and password."""
+class HalfOver(Exception):
+    """The password was right, but something has happened to the account since; begin again."""
 
 
-class AccountFault(ValueError):
-    """The account cannot be made as asked; the message says why."""
-
-
-def add_user(database: Database, clock: Clock, email: str, role: str, password: str, name: str = "", municipality: str | None = None, unit: str | None = None) -> int:
-    """Makes an account. Raises AccountFault."""
-    if role not in ROLES:
-        raise AccountFault(f"{role!r} is no role; choose one of {', '.join(ROLES)}")
-    if "@" not in email.strip("@ "):
-        raise AccountFault(f"{email!r} is no e-mail address")
-    if len(password) < SHORTEST_PASSWORD:
-        raise AccountFault(f"the password must have at least {SHORTEST_PASSWORD} characters")
-    with database.writing() as session:
-        if users.by_email(session, email):
-            raise AccountFault(f"there is already an account for {email}")
-        shown = name or email.partition("@")[0].replace(".", " ").title()
-        return users.add(session, email, shown, role, _hasher.hash(password), clock(), municipality, unit).id
-
-
-def sign_in(database: Database, clock: Clock, email: str, password: str, network: str) -> str:
-    """The token of a new session. Raises TooManyTries, WrongPassword, DatabaseAway."""
+def sign_in(database: Database, clock: Clock, email: str, password: str, network: str, agent: str = "") -> str:
+    """The token of a new session. Raises CodeWanted, TooManyTries, WrongPassword, DatabaseAway."""
     now = clock()
-    keys = [_hash(f"account:{email.strip().casefold()}"), _hash(f"network:{network}")]
+    guessed = [brake.passwords_of(email), brake.from_network(network)]
     with database.reading() as session:
-        if any(users.failed_since(session, key, now - TRIES_WITHIN) >= TRIES * (1 + 3 * i) for i, key in enumerate(keys)):
-            raise TooManyTries
+        brake.check(session, guessed, now)
         user = users.by_email(session, email)
-    if not _right(user, password) or user is None or user.disabled_at:
+    if not is_right(user.password_hash if user else None, password) or user is None or user.disabled_at:
         with database.writing() as session:
-            for key in keys:
-                users.note_failure(session, key, now)
+            brake.failed(session, guessed, now)
+            if user is not None:
+                users.audit(session, business_time(session, now), None, "sign_in_failed", about=user.id)
         raise WrongPassword
-    token = secrets.token_urlsafe(32)
     with database.writing() as session:
-        users.forget_failures(session, keys[0])
-        users.open_session(session, _hash(token), user.id, now, SESSION_LASTS)
-        users.audit(session, now, user.id, "sign_in")
+        users.forget_failures(session, guessed[0].key)
+        if not user.totp_secret:
+            return begin(session, user.id, now, agent)
+    raise CodeWanted(user.id, stamp_of(user))
+
+
+def give_code(
+    database: Database, clock: Clock, user_id: int, stamp: str, code: str, recovery: str, network: str, agent: str = ""
+) -> str:
+    """The second step, by a code of the app or else a recovery code: the token of a new session. Raises WrongCode, HalfOver, TooManyTries, DatabaseAway."""
+    now = clock()
+    guessed = [brake.codes_of(user_id), brake.from_network(network)]
+    with database.writing() as session:
+        user = session.get(UserRow, user_id, with_for_update=True)  # guesses at once come one after the other
+        brake.check(session, guessed, now)
+        if (
+            user is None
+            or user.disabled_at
+            or not user.totp_secret
+            or not secrets.compare_digest(stamp_of(user), stamp)
+        ):
+            raise HalfOver
+        spent = bool(recovery.strip()) and sign_in_codes.spend(user, recovery)
+        right = spent or sign_in_codes.take(user, code, now)
+        if right:
+            users.forget_failures(session, guessed[0].key)
+            if spent:
+                users.audit(session, business_time(session, now), user.id, "code_spent", about=user.id)
+            return begin(session, user.id, now, agent)
+        brake.failed(session, guessed, now)
+        users.audit(session, business_time(session, now), None, "code_failed", about=user.id)
+    raise WrongCode
+
+
+def begin(session: Session, user_id: int, now: datetime, agent: str) -> str:
+    """Opens a session within a transaction; its token. `now` is real time."""
+    token = secrets.token_urlsafe(32)
+    users.open_session(session, digest(token), user_id, now, SESSION_LASTS, agent)
+    users.audit(session, business_time(session, now), user_id, "sign_in")
     return token
 
 
+def stamp_of(user: UserRow) -> str:
+    """Something that changes when the password does, and from which it cannot be had."""
+    return digest(user.password_hash)[:16]
+
+
 def signed_in(database: Database, clock: Clock, token: str) -> UserRow | None:
-    """Who holds this token."""
+    """Who holds this token; it is noted once a minute that they are there."""
     if not token:
         return None
+    now = clock()
     with database.reading() as session:
-        return users.user_of_session(session, _hash(token), clock())
+        found = users.of_session(session, digest(token), now)
+        if found is None:
+            return None
+        user, row = found
+        at = business_time(session, now)
+    if not (_lately(row.seen_at, now) and _lately(user.seen_at, at)):
+        with suppress(DatabaseAway), database.writing() as session:  # the page can be shown all the same
+            users.session_seen(session, row.token_hash, now)
+            users.seen(session, user.id, at)
+    return user
 
 
-def sign_out(database: Database, token: str) -> None:
+def sign_out(database: Database, clock: Clock, token: str) -> None:
     """Ends the session."""
     with database.writing() as session:
-        users.close_session(session, _hash(token))
+        user_id = users.close_session(session, digest(token))
+        if user_id is not None:
+            users.audit(session, business_time(session, clock()), user_id, "sign_out")
 
 
-def _right(user: UserRow | None, password: str) -> bool:
-    try:
-        _hasher.verify(user.password_hash if user else _NOBODY, password)
-    except (VerificationError, InvalidHashError):
-        return False
-    return user is not None
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _lately(seen_at: datetime | None, now: datetime) -> bool:
+    return seen_at is not None and seen_at <= now < seen_at + users.SEEN_EVERY

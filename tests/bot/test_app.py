@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from fastapi import FastAPI
 from benchmarks.carrier import ACCOUNT, NUMBER, TOKEN, Carrier
 from bot import app as module
 from bot.domain.finding import ContentError
+from bot.services.write_email import queue_email
 from bot.settings import ROOT
 from bot.store import outbox
 from bot.store.database import Database
 from tests.bot.channels.answering import free_port
+from tests.bot.channels.email.mail_server import MailServer
 from tests.bot.channels.telegram import bot_api
 from tests.bot.channels.telegram.bot_api import CHAT, BotApi
 from tests.bot.channels.twilio_sms.desk import incoming, signature
@@ -102,6 +105,20 @@ async def test_an_sms_is_answered_by_sms_once(monkeypatch: pytest.MonkeyPatch) -
     (answer,) = carrier.answers()[SVEA]
     assert answer.sender == NUMBER and answer.body
     carrier.close()
+
+
+async def test_an_e_mail_goes_out_when_there_is_a_mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = MailServer("none", asks_password=False)
+    app = made(monkeypatch, SMTP_URL=server.url, SMTP_FROM="lotsen@kommunen.example")
+    database = Database(os.environ["LOTSEN_DATABASE_URL"])
+    async with running(app) as client:
+        with database.writing() as session:
+            queue_email(session, "jour@kommunen.example", "Rubrik\n\nText", datetime.now(UTC))
+        await until(lambda: server.taken)
+        assert (await client.get("/readyz")).status_code == 200
+    database.close()
+    server.close()
+    assert server.taken[0]["Subject"] == "Rubrik"
 
 
 async def test_the_server_gets_ready_while_twilio_and_telegram_are_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

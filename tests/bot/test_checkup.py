@@ -59,6 +59,19 @@ def test_faults_of_files_and_database_are_told_together(monkeypatch: pytest.Monk
     assert "places to verify soon, before they are half a year old: kalmar-snart (2026-06-01)" in report.notes
 
 
+def test_faults_of_canned_replies_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "replies.yml"
+    written = path.read_text(encoding="utf-8")
+    line = 1 + written.splitlines().index("  - id: tack")
+    path.write_text(written.replace("Vad bra att det", "Vad bra, {name}, att det"), encoding="utf-8")
+    told = [str(finding) for finding in check_up(TODAY).findings if finding.id.startswith("reply-")]
+    assert len(told) == 1
+    assert told[0].startswith(f"config/replies.yml:{line}: the reply 'tack' in sv has {{name}}")
+    path.write_text(written.replace(", en: Thanks and goodbye}", "}"), encoding="utf-8")
+    told = [str(finding) for finding in check_up(TODAY).findings if finding.id == "bad-reply"]
+    assert told == [f"config/replies.yml:{line + 1}: title is missing in 'en': residents read both languages [bad-reply]"]
+
+
 def test_looking_makes_no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "lotsen.db"
     monkeypatch.setenv("LOTSEN_DATABASE_URL", f"sqlite:///{path}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.configuration import load_configuration
+from bot.domain.duty import DutyPerson
 from bot.domain.finding import ContentError
+from bot.domain.waiting import Alerts, WaitingLimits, in_minutes
 from bot.settings import ROOT
 
 EKBY = """\
@@ -60,6 +63,7 @@ places:
     verified_at: 2026-11-02
     verified_by: Ekby bibliotek
 """
+_LAST = '    - {role: Jour, phone: "+46701740606"}\n'
 EKBY_FILE, ORGANISATION_FILE = "municipalities/ekby.yml", "organisation.yml"
 
 
@@ -87,6 +91,17 @@ def test_a_sound_configuration_is_read_whole(tmp_path: Path) -> None:
     assert (weekdays.weekdays, weekdays.on_holidays, saturday.weekdays, saturday.on_holidays) == (frozenset(range(5)), False, frozenset({5}), True)
     assert [(n.number, n.municipality, n.unit) for n in organisation.numbers] == [("+46701740691", None, None), ("+46701740692", "ekby", "bibliotek")]
     assert organisation.default_number == "+46701740691"
+
+
+def test_what_is_said_of_waiting_and_alerts_is_read_and_what_is_not_is_as_usual(tmp_path: Path) -> None:
+    usual = load_configuration(folder_with(tmp_path / "usual")).organisation
+    assert (usual.waiting, usual.alerts) == (WaitingLimits(), Alerts())
+    more = "waiting:\n  high: {team: 1, samordnare: 2, everyone: 3}\nalerts: {every_minutes: 5}\n"
+    reached = EKBY.replace('phone: "+46701740605"', "email: jour@ekby.example, after_minutes: 15")
+    said = load_configuration(folder_with(tmp_path / "said", reached, ORGANISATION + more)).organisation
+    assert said.waiting == WaitingLimits(high=in_minutes(1, 2, 3))
+    assert said.alerts == Alerts(timedelta(minutes=5), Alerts().at_most)
+    assert said.municipalities[0].units[0].team.duty_list == (DutyPerson("Jour", "", "jour@ekby.example", timedelta(minutes=15)),)
 
 
 def test_twilios_number_comes_first_unless_it_is_listed(tmp_path: Path) -> None:
@@ -119,7 +134,12 @@ def test_the_shipped_configuration_is_sound_and_all_sample() -> None:
         ("+46701740605", "070-174 06 05", "18: '070-174 06 05' is no phone number (write it as +46701740605) [bad-number]"),
         ("+46701740605", "+46", "18: '+46' is no phone number (write it as +46701740605) [bad-number]"),
         ("+46701740605", "tg:4711", "18: 'tg:4711' is no phone number (write it as +46701740605) [bad-number]"),
-        ("role: Jour", "rol: Jour", "18: there is no key 'rol' here (one of: role, phone) [unknown-key]"),
+        (', phone: "+46701740605"', "", "18: nobody can be reached here (write phone: \"+46701740605\", or email:, or both) [not-reached]"),
+        ('phone: "+46701740605"', "email: jour", "18: 'jour' is no e-mail address (write it as jour@kommunen.example) [bad-email]"),
+        ('phone: "+46701740605"', 'email: "a@b.example, c@d.example"', "18: 'a@b.example, c@d.example' is no e-mail address (write it as jour@kommunen.example) [bad-email]"),
+        ('phone: "+46701740605"', "phone: \"+46701740605\", after_minutes: -1", "18: after_minutes: is '-1' (write a whole number from 0 to 10080) [bad-number]"),
+        ('      shifts:\n        - {days: mon-fri, from: "09:00", until: "16:00"}\n        - {days: sat, from: "10:00", until: "14:00", holidays: true}\n', "", "11: shifts: must be a list with at least one item [missing-key]"),
+        ("role: Jour", "rol: Jour", "18: there is no key 'rol' here (one of: role, phone, email, after_minutes) [unknown-key]"),
         ("  en: {kontaktcenter: the contact centre, bibliotek: the library}\n", "", "5: facts: lacks en: (each guide may name kontaktcenter and bibliotek) [missing-facts]"),
         (", bibliotek: the library", "", "7: bibliotek: must hold a text (write bibliotek: ...) [missing-key]"),
         ("  - id: bibliotek", "  - bibliotek\n  - id: bibliotek", "9: each item of units: must have keys of its own, not 'bibliotek' [not-a-mapping]"),
@@ -133,11 +153,21 @@ def test_a_fault_in_a_municipality_is_told_with_its_line(tmp_path: Path, old: st
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("name: Ekbygruppen", "title: x", "1: there is no key 'title' here (one of: name, numbers, default_team) [unknown-key]"),
+        ("name: Ekbygruppen", "title: x", "1: there is no key 'title' here (one of: name, numbers, default_team, waiting, alerts) [unknown-key]"),
         ("municipality: ekby", "municipality: viby", "4: there is no municipality 'viby' (the name of a file in municipalities/) [unknown-municipality]"),
         ("municipality: ekby", "municipality: [ekby]", "4: municipality: must hold a text (write municipality: ...) [missing-key]"),
         ('"+46701740692"', '"+46701740691"', "4: +46701740691 stands twice (remove one of them) [same-number]"),
         ('  - number: "+46 70-174 06 91"', '  - "+46701740691"', "3: each item of numbers: must have keys of its own, not '+46701740691' [not-a-mapping]"),
+        (_LAST, _LAST + "waiting: 5\n", "12: waiting: must have keys of its own (critical, high and normal; for each write {team: 10, samordnare: 30, everyone: 60}, in minutes) [bad-limits]"),
+        (_LAST, _LAST + "waiting:\n  high: 10\n", "13: high: must have keys of its own (write {team: 10, samordnare: 30, everyone: 60}, in minutes) [bad-limits]"),
+        (_LAST, _LAST + "waiting:\n  high: {team: 1, everyone: 3}\n", "13: high: lacks samordnare (write {team: 10, samordnare: 30, everyone: 60}, in minutes) [missing-key]"),
+        (_LAST, _LAST + "waiting:\n  low: {team: 1}\n", "13: there is no key 'low' here (one of: critical, high, normal) [unknown-key]"),
+        (_LAST, _LAST + "waiting:\n  high: {team: 10, samordnare: 10, everyone: 60}\n", "13: high: each limit must be later than the one before, and the first at least 1 (the team is told first, then the samordnare, then everyone) [limits-do-not-rise]"),
+        (_LAST, _LAST + "waiting:\n  high: {team: 0, samordnare: 10, everyone: 60}\n", "13: high: each limit must be later than the one before, and the first at least 1 (the team is told first, then the samordnare, then everyone) [limits-do-not-rise]"),
+        (_LAST, _LAST + "waiting:\n  high: {team: x, samordnare: 10, everyone: 60}\n", "13: team: is 'x' (write a whole number from 0 to 10080) [bad-number]"),
+        (_LAST, _LAST + "alerts: often\n", "12: alerts: must have keys of its own (write {every_minutes: 10, at_most: 12}) [bad-alerts]"),
+        (_LAST, _LAST + "alerts: {every_minutes: 0}\n", "12: every_minutes: is '0' (write a whole number from 1 to 10080) [bad-number]"),
+        (_LAST, _LAST + "alerts: {at_most: 0}\n", "12: at_most: is '0' (write a whole number from 1 to 100) [bad-number]"),
         ("  id: alla\n", "", "5: id: must hold a text (write id: ...) [missing-key]"),
         ("    - {role: Jour, phone: \"+46701740606\"}\n", "    []\n", "10: duty_list: must be a list with at least one item [missing-key]"),
     ],

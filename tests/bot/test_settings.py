@@ -63,7 +63,7 @@ def test_an_empty_variable_is_as_good_as_none(folder: Path, monkeypatch: pytest.
     assert (made.sms_rate, made.phone_on, made.telegram_on) == (3, True, False)
 
 
-@pytest.mark.parametrize("key", ["secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret"])
+@pytest.mark.parametrize("key", ["secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret", "smtp_password"])
 def test_a_secret_in_the_file_is_refused_and_not_shown(folder: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     write(folder, f'{key} = "abc123"\n')
     message = faults_of(monkeypatch)
@@ -97,6 +97,9 @@ def test_what_is_no_toml_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) 
         ("LOTSEN_TWILIO_API_BASE", "api.twilio.com"), ("LOTSEN_TELEGRAM_API_BASE", "x"), ("LOTSEN_LOG_LEVEL", "loud"),
         ("LOTSEN_DATABASE_URL", "mysql://root@localhost/lotsen"), ("LOTSEN_DATABASE_URL", "lotsen.db"), ("LOTSEN_TWILIO_NUMBER", "070-174 06 90"),
         ("LOTSEN_TWILIO_NUMBER", "Lotsen"), ("LOTSEN_TELEGRAM_WEBHOOK_SECRET", "hemligt lösenord"), ("LOTSEN_TELEGRAM_WEBHOOK_SECRET", "x" * 257),
+        ("LOTSEN_SMTP_URL", "mail.example.se:587"), ("LOTSEN_SMTP_URL", "https://mail.example.se"), ("LOTSEN_SMTP_URL", "smtp://"),
+        ("LOTSEN_SMTP_URL", "smtp://mail.example.se:99999"), ("LOTSEN_SMTP_URL", "smtp://mail.example.se/x"), ("LOTSEN_SMTP_URL", "smtps://u:hemligt@mail.example.se"),
+        ("LOTSEN_SMTP_FROM", "lotsen"), ("LOTSEN_SMTP_FROM", "Lotsen <lotsen@example.se>"), ("LOTSEN_SMTP_FROM", "lotsen@åäö.example"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -106,6 +109,7 @@ def test_a_bad_value_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch, na
 
 def test_a_bad_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "lösenord" not in faults_of(monkeypatch, LOTSEN_TELEGRAM_WEBHOOK_SECRET="hemligt lösenord")
+    assert "hemligt" not in faults_of(monkeypatch, LOTSEN_SMTP_URL="smtps://u:hemligt@mail.example.se")
 
 
 def test_every_bad_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +117,7 @@ def test_every_bad_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_secrets_are_not_in_what_is_printed_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = loaded(monkeypatch, **TWILIO, **TELEGRAM, LOTSEN_SECRET_KEY="hemlig-nyckel", LOTSEN_TELEGRAM_WEBHOOK_SECRET="hemlig_2")
+    made = loaded(monkeypatch, **TWILIO, **TELEGRAM, LOTSEN_SECRET_KEY="hemlig-nyckel", LOTSEN_TELEGRAM_WEBHOOK_SECRET="hemlig_2", LOTSEN_SMTP_PASSWORD="hemlig 3")
     assert "hemlig" not in repr(made) + str(made)
 
 
@@ -129,6 +133,13 @@ def test_secrets_are_not_in_what_is_printed_of_the_settings(monkeypatch: pytest.
         (TELEGRAM, []),
         ({**TELEGRAM, "LOTSEN_TELEGRAM_MODE": "webhook"}, ["no-webhook-secret"]),
         ({**TELEGRAM, "LOTSEN_TELEGRAM_MODE": "webhook", "LOTSEN_TELEGRAM_WEBHOOK_SECRET": "abc_-1"}, []),
+        ({"LOTSEN_SMTP_URL": "smtp://127.0.0.1:25", "LOTSEN_SMTP_FROM": "lotsen@example.se"}, []),
+        ({"LOTSEN_SMTP_URL": "smtps://u@mail.example.se", "LOTSEN_SMTP_FROM": "lotsen@example.se", "LOTSEN_SMTP_PASSWORD": "x"}, []),
+        ({"LOTSEN_SMTP_URL": "smtp://mail.example.se"}, ["half-smtp"]),
+        ({"LOTSEN_SMTP_FROM": "lotsen@example.se"}, ["half-smtp"]),
+        ({"LOTSEN_SMTP_PASSWORD": "x"}, ["half-smtp"]),
+        ({"LOTSEN_SMTP_URL": "smtps://u@mail.example.se", "LOTSEN_SMTP_FROM": "lotsen@example.se"}, ["half-smtp"]),
+        ({"LOTSEN_SMTP_URL": "smtps://mail.example.se", "LOTSEN_SMTP_FROM": "lotsen@example.se", "LOTSEN_SMTP_PASSWORD": "x"}, ["half-smtp"]),
         ({"LOTSEN_NLU": "rasa"}, ["no-rasa-url"]),
         ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://127.0.0.1:5005?token=x"}, []),
         ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://localhost:5005"}, []),
@@ -208,3 +219,19 @@ def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Pa
     assert len(first) >= 32 and secret_key(load_settings()) == first
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o077 == 0
     assert secret_key(loaded(monkeypatch, LOTSEN_SECRET_KEY="given")) == b"given"
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [
+        ({}, False),
+        (TWILIO, True),
+        ({**TWILIO, "LOTSEN_TWILIO_API_BASE": "http://127.0.0.1:9"}, False),
+        ({**TWILIO, "LOTSEN_DEVELOPMENT": "1"}, False),
+        ({**TWILIO, "LOTSEN_REQUIRE_TOTP": "0"}, False),
+        ({"LOTSEN_REQUIRE_TOTP": "1"}, True),
+        ({"LOTSEN_REQUIRE_TOTP": "1", "LOTSEN_DEVELOPMENT": "1"}, True),
+    ],
+)
+def test_a_code_at_sign_in_is_required_where_messages_reach_people(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], required: bool) -> None:
+    assert loaded(monkeypatch, **environment).totp_required is required

@@ -11,6 +11,7 @@
   const LONGEST_MS = 30000;
   const LOOK_MS = 8000;
   const words = root.dataset;
+  const SPREAD_MS = words.live.includes("case=") ? 0 : 300;
   const note = document.getElementById("live-note");
   const title = document.title.replace(/^\([^)]*\) /, "");
   const alarms = document.getElementById("alarms");
@@ -25,6 +26,8 @@
   let ticked = Date.now();
   let shown = words.version; // what the page shows
   let fetching = null; // what it is about to show
+  let held = false; // until the page is seen
+  let spread = 0;
 
   const say = (text) => {
     note.textContent = text.replace("{time}", new Date().toLocaleTimeString("sv-SE", { timeZone: "Europe/Stockholm" }));
@@ -148,9 +151,12 @@
     }
     if (state.version !== (fetching || shown) || wasAway) refresh(state.version);
   };
+  // A page that nobody sees fetches nothing until it is seen; and not all queues fetch at once, so that an open case gets its message before them.
   const refresh = (version) => {
     fetching = version;
-    htmx.trigger(document.body, "changed");
+    held = document.visibilityState !== "visible";
+    clearTimeout(spread);
+    if (!held) spread = setTimeout(() => htmx.trigger(document.body, "changed"), Math.random() * SPREAD_MS);
   };
 
   // ---- Staying in touch
@@ -229,7 +235,9 @@
   window.addEventListener("online", lookAtOnce);
   window.addEventListener("offline", lost);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" && (away || !source || Date.now() - heard > SLEPT_MS)) lookAtOnce();
+    if (document.visibilityState !== "visible" || ended) return;
+    if (away || !source || Date.now() - heard > SLEPT_MS) lookAtOnce();
+    if (held) refresh(fetching);
   });
   setInterval(() => {
     const slept = Date.now() - ticked > SLEPT_MS && document.visibilityState === "visible";

@@ -12,6 +12,7 @@ import pytest
 from telegram import Bot
 
 from benchmarks.carrier import ACCOUNT, Carrier
+from bot.channels.email.outbound import SmtpSender
 from bot.channels.phone.outbound import PhoneSender
 from bot.channels.telegram.outbound import TelegramSender
 from bot.channels.telegram.webhook import make_bot
@@ -19,12 +20,13 @@ from bot.channels.twilio_sms.outbound import TwilioSender
 from bot.services.ports import LookUpAway, Sender, Sent, TryLater
 from bot.store.outbox import Outgoing
 from tests.bot.channels.answering import free_port
+from tests.bot.channels.email.mail_server import MailServer
 from tests.bot.channels.telegram.bot_api import TOKEN, BotApi
 from tests.stand_ins import OUR_NUMBER, CarrierStandIn
 
-KINDS = ("twilio", "telegram", "phone sms", "phone telegram", "stand-in")
-NETWORKED = ("twilio", "telegram")
-LOOKED_UP = {"twilio": True, "telegram": False, "phone sms": True, "phone telegram": True}
+KINDS = ("twilio", "telegram", "email", "phone sms", "phone telegram", "stand-in")
+NETWORKED = ("twilio", "telegram", "email")
+LOOKED_UP = {"twilio": True, "telegram": False, "email": False, "phone sms": True, "phone telegram": True}
 
 
 @dataclass
@@ -57,6 +59,11 @@ class Makes:
             bot = make_bot(TOKEN, api.url if reachable else away)
             self.ends += [lambda: self._shut(bot), api.close]
             return Case(kind, TelegramSender(bot, self.loop), lambda: [call["text"] for call in api.calls("sendMessage")])
+        if kind == "email":
+            server = MailServer("none", asks_password=False)
+            self.ends.append(server.close)
+            url = server.url if reachable else f"smtp://127.0.0.1:{free_port()}"
+            return Case(kind, SmtpSender(url, None, "lotsen@kommunen.example"), lambda: [letter["Subject"] for letter in server.taken])
         if kind == "stand-in":
             stand_in = CarrierStandIn()
             return Case(kind, stand_in, lambda: stand_in.texts)
@@ -83,7 +90,8 @@ def makes() -> Iterator[Makes]:
 
 
 def message(sender: Sender, number: int = 1, text: str = "Hej å ö 👵", doubtful: bool = False) -> Outgoing:
-    address, ours = ("tg:815", "bot:4711") if sender.channel == "telegram" else ("+46701740605", OUR_NUMBER)
+    by_channel = {"telegram": ("tg:815", "bot:4711"), "email": ("jour@kommunen.example", "")}
+    address, ours = by_channel.get(sender.channel, ("+46701740605", OUR_NUMBER))
     return Outgoing(number, address, sender.channel, ours, text, (("Klart", "KLART"),), 1, doubtful, datetime.now(UTC))
 
 
@@ -98,8 +106,9 @@ def test_a_message_arrives_as_it_was_and_has_an_id_of_its_own(makes: Makes, kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_channel_is_one_that_addresses_have(makes: Makes, kind: str) -> None:
-    assert makes.make(kind).sender.channel == ("telegram" if kind.endswith("telegram") else "sms")
+def test_the_channel_is_one_that_addresses_have_or_staffs_own(makes: Makes, kind: str) -> None:
+    expected = "email" if kind == "email" else "telegram" if kind.endswith("telegram") else "sms"
+    assert makes.make(kind).sender.channel == expected
 
 
 @pytest.mark.parametrize("kind", NETWORKED)

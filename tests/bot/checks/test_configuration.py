@@ -7,7 +7,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.checks.configuration import check
+from bot.checks.configuration import check, check_reach
 from bot.domain.duty import DutyPerson, Municipality, Organisation, SendingNumber, Shift, Team, Unit
 from bot.domain.opening_hours import OpeningHours
 from bot.domain.place import Place, PlaceKind
@@ -89,6 +89,11 @@ BROKEN_CONFIGURATIONS = (
         " (write it as +46701740605) [not-e164]",
     ),
     Case(
+        "not-reached",
+        _desk(replace(TEAM, duty_list=(DutyPerson("jour"),))),
+        f"{_FILE}: 'jour' on the duty list of {_TEAM} has neither phone nor e-mail (write phone: or email:, or both) [not-reached]",
+    ),
+    Case(
         "not-e164",
         replace(SOUND, numbers=(SendingNumber("0701740605"),)),
         f"{_ALL}: the sending number '0701740605' is not written internationally (write it as +46701740605) [not-e164]",
@@ -148,6 +153,18 @@ def test_a_broken_configuration_is_told_in_these_words(case: Case) -> None:
     findings = check(case.organisation, case.places, TODAY)
     assert [str(finding) for finding in findings] == [case.expected]
     assert findings[0].id == case.fault
+
+
+def test_an_e_mail_address_alone_needs_a_mail_server() -> None:
+    by_mail = replace(TEAM, duty_list=(DutyPerson("jour", email="jour@ekby.example"),))
+    assert check(_desk(by_mail), (LIBRARY,), TODAY) == []
+    assert list(check_reach(_desk(by_mail), True)) == []
+    assert list(check_reach(SOUND, False)) == []
+    assert list(check_reach(_desk(replace(by_mail, duty_list=(*by_mail.duty_list, *TEAM.duty_list))), False)) == []
+    assert [str(finding) for finding in check_reach(_desk(by_mail), False)] == [
+        f"{_FILE}: everyone on the duty list of Disken has an e-mail address alone, and no mail server is set"
+        " (set LOTSEN_SMTP_URL and LOTSEN_SMTP_FROM, or write phone:) [email-without-smtp]"
+    ]
 
 
 def test_a_sample_municipality_may_use_invented_numbers_and_places() -> None:

@@ -82,3 +82,18 @@ def test_paths_of_the_console_are_kept(path: str) -> None:
 )
 def test_other_paths_lead_to_the_front_page(path: str) -> None:
     assert local_path(path) == "/console"
+
+
+def test_a_half_way_is_ours_for_a_while_and_no_other_accounts() -> None:
+    until = MONDAY + timedelta(minutes=10)
+    cookie = trust.half_signed(KEY, 7, "abc", until)
+    assert trust.read_half(KEY, cookie, until - timedelta(seconds=1)) == (7, "abc")
+    assert trust.read_half(KEY, cookie, until) is None
+    assert trust.read_half(b"another key", cookie, MONDAY) is None
+    for changed in (cookie.replace("7.", "8.", 1), cookie.replace("abc", "abd"), cookie[:-1], "", "x", "å.ä.ö"):
+        assert trust.read_half(KEY, changed, MONDAY) is None
+
+
+def test_a_logged_path_holds_no_secret_of_an_invitation() -> None:
+    assert trust.told("/console/invitation/s3cret") == "/console/invitation/..."
+    assert trust.told("/console/cases/7") == "/console/cases/7"

@@ -13,6 +13,7 @@ from bot.console.place_form import ACCESS
 from bot.console.place_form import LANGUAGES as SPOKEN
 from bot.console.views.case import OUTCOMES
 from bot.console.words import LANGUAGES, WORDS, has, word
+from bot.domain.account import ROLES
 from bot.domain.case import Reason, Status, Urgency
 from bot.domain.course import CourseKind
 from bot.domain.course_draft import LEVELS
@@ -20,9 +21,10 @@ from bot.domain.delivery import Delivery
 from bot.domain.message import Kind
 from bot.domain.place import PlaceKind
 from bot.domain.place_state import Concern
+from bot.services.call_back import CallResult
+from bot.services.open_case_for import Came
 from bot.services.read_courses import Period
 from bot.services.read_queue import View
-from bot.services.sign_in import ROLES
 
 CONSOLE = Path(__file__).parents[3] / "bot" / "console"
 _LITERAL = re.compile(r"""["']([a-z_]+\.[A-Za-z0-9_]+)["']""")
@@ -58,6 +60,7 @@ def test_every_value_of_the_domain_has_its_word() -> None:
     wanted += [f"language.{x}" for x in COURSE_LANGUAGES] + [f"course_fault.{x}" for x in _whys()]
     wanted += [f"place_kind.{x}" for x in PlaceKind] + [f"concern.{x}" for x in Concern]
     wanted += [f"spoken.{x}" for x in SPOKEN] + [f"access.{x}" for x in ACCESS]
+    wanted += [f"call.{x}" for x in CallResult] + [f"{kind}.{x}" for kind in ("came", "new_came", "channel") for x in Came]
     assert [key for key in wanted if not has(key)] == []
 
 
@@ -78,6 +81,10 @@ def test_no_word_is_left_over() -> None:
     built += ("course_kind", "level", "period", "course_warning", "course_fault")
     built += ("bubble", "in", "part", "flash", "error", "author", "note", "done", "remark")
     built += ("loan_state", "loan_done")
+    built += ("duty_state", "duty_done")
+    built += ("account_done", "account_fault", "audit_act")
+    built += ("filter", "found")
+    built += ("brief", "call", "came", "new_came")
     built += ("place_kind", "concern", "spoken", "access", "place_fault", "place_done")
     left = {key for key in WORDS if key.partition(".")[0] not in built} - _used()
     assert sorted(left) == []

@@ -10,7 +10,11 @@ TABLE = {
     # event:          waiting claimed answered resolved
     "claim":          (C, C, C, None),
     "reply":          (None, A, A, None),
+    "undo":           (None, None, C, None),
     "resident_wrote": (W, C, C, None),
+    "wrote_to_nobody": (W, W, W, None),
+    "give":           (C, C, A, None),
+    "move":           (W, W, W, None),
     "release":        (None, W, W, None),
     "resolve":        (R, R, R, None),
     "hand_back":      (R, R, R, None),

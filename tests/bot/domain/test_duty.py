@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.case import Urgency
 from bot.domain.duty import DutyPerson, Municipality, Organisation, SendingNumber, Shift, Team, Unit, is_holiday
+from bot.domain.waiting import Alarm
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 OFFICE = Shift(frozenset(range(5)), time(9), time(16))
@@ -138,6 +140,81 @@ def test_the_next_duty_is_duty_and_nothing_before_it_is(now: datetime, weekdays:
     while day < then - timedelta(minutes=1):
         assert not team.on_duty(day)
         day += timedelta(hours=5, minutes=7)
+
+
+def test_hours_of_a_day_are_in_order_and_those_that_meet_are_one() -> None:
+    evening_first = Team("t", "Teamet", (EVENING, OFFICE))
+    assert [str(span) for span in evening_first.hours(date(2026, 11, 26))] == ["09:00-16:00", "17:00-19:00"]
+    overlapping = Team("t", "Teamet", (OFFICE, Shift(frozenset({0}), time(16), time(18)), Shift(frozenset({0}), time(10), time(11))))
+    assert [str(span) for span in overlapping.hours(date(2026, 11, 23))] == ["09:00-18:00"]
+    assert overlapping.hours(date(2026, 11, 22)) == ()
+    assert TEAM.hours(date(2026, 12, 24)) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 24)),
+        (date(2026, 11, 27), date(2026, 11, 30)),
+        (date(2026, 12, 23), date(2026, 12, 28)),  # the 24th, 25th and 26th are holidays, the 27th is a Sunday
+    ],
+)
+def test_the_next_day_with_hours(day: date, following: date) -> None:
+    assert TEAM.next_day(day) == following
+    assert Team("t", "Teamet", ()).next_day(day) is None
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "hours"),
+    [
+        (local(2026, 11, 23, 10), local(2026, 11, 23, 11), 1),
+        (local(2026, 11, 23, 15), local(2026, 11, 24, 10), 2),  # over a night
+        (local(2026, 11, 23, 17), local(2026, 11, 24, 8), 0),
+        (local(2026, 11, 26, 15), local(2026, 11, 26, 18), 2),  # over the pause before the evening
+        (local(2026, 11, 27, 15), local(2026, 11, 30, 10), 2),  # over a weekend
+        (local(2026, 12, 23, 15), local(2026, 12, 28, 10), 2),  # over Christmas: 24, 25 and 26 December, and a Sunday
+        (local(2026, 12, 24, 9), local(2026, 12, 27, 23), 0),
+        (local(2026, 4, 2, 15), local(2026, 4, 7, 10), 4),  # a Thursday evening (2 h), then over Easter
+        (local(2026, 11, 24, 10), local(2026, 11, 23, 10), 0),  # backwards
+    ],
+)
+def test_time_on_duty(since: datetime, until: datetime, hours: int) -> None:
+    assert TEAM.duty_time(since, until) == hours * HOUR
+    assert TEAM.duty_time(since.astimezone(UTC), until.astimezone(UTC)) == hours * HOUR
+
+
+def test_time_on_duty_is_time_that_passes_when_the_clocks_change() -> None:
+    nights = Team("t", "Teamet", (Shift(frozenset(range(7)), time(0), time(6), on_holidays=True),))
+    assert nights.duty_time(local(2026, 3, 28, 20), local(2026, 3, 29, 12)) == 5 * HOUR
+    assert nights.duty_time(local(2026, 10, 24, 20), local(2026, 10, 25, 12)) == 7 * HOUR
+    assert nights.duty_time(local(2026, 10, 23, 20), local(2026, 10, 24, 12)) == 6 * HOUR
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 1), timezones=st.just(UTC)),
+    st.integers(0, 8 * 24 * 4),
+    st.lists(st.tuples(st.sets(st.integers(0, 6), min_size=1), st.integers(3, 20), st.integers(1, 3), st.booleans()), max_size=3),
+)
+def test_time_on_duty_is_the_moments_on_duty(now: datetime, quarters: int, shifts: list[tuple[set[int], int, int, bool]]) -> None:
+    team = Team("t", "Teamet", tuple(Shift(frozenset(days), time(start), time(start + lasts), holidays) for days, start, lasts, holidays in shifts))
+    since = now.replace(minute=0, second=0, microsecond=0)
+    step = timedelta(minutes=15)
+    counted = sum((step for i in range(quarters) if team.on_duty(since + i * step)), timedelta(0))
+    assert team.duty_time(since, since + quarters * step) == counted
+
+
+def test_a_normal_case_sleeps_when_the_team_does_and_an_urgent_one_never() -> None:
+    group = Organisation("Gruppen", (), TEAM)
+    friday, monday = local(2026, 11, 27, 15, 30), local(2026, 11, 30, 9, 20)
+    assert group.alarm(Urgency.NORMAL, TEAM, friday, monday) is Alarm.NOBODY
+    assert group.alarm(Urgency.NORMAL, TEAM, friday, local(2026, 11, 30, 9, 30)) is Alarm.TEAM
+    assert group.alarm(Urgency.NORMAL, TEAM, local(2026, 12, 23, 15, 30), local(2026, 12, 28, 9, 29)) is Alarm.NOBODY
+    assert group.alarm(Urgency.HIGH, TEAM, friday, monday) is Alarm.EVERYONE
+    assert group.alarm(Urgency.CRITICAL, TEAM, local(2026, 12, 24, 23), local(2026, 12, 24, 23, 5)) is Alarm.SAMORDNARE
 
 
 ELSEWHERE = Team("default", "Gemensamt", ())

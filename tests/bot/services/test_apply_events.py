@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -24,7 +24,7 @@ from bot.domain.events import (
 )
 from bot.engine.advance import Turn
 from bot.services.apply_events import apply_events
-from bot.store import cases, conversations, outbox
+from bot.store import cases, conversations, outbox, users
 from bot.store.database import Database
 from bot.store.tables import AddressRow, CaseRow, MessageRow, OutboxRow, RemarkRow
 from tests.stand_ins import DUTY_PHONE, MONDAY, OUR_NUMBER, SVEA, WORLD
@@ -153,13 +153,90 @@ def test_wishes_and_opinions_are_kept_for_those_who_plan(database: Database, sve
     assert (row.kind, row.text, row.municipality, row.at, row.conversation_id) == (kind, "Kurs i Excel", "kalmar", LATER, svea)
 
 
-def test_an_answered_case_waits_for_us_again_when_the_resident_writes(database: Database, svea: int) -> None:
+def _given(database: Database, status: Status, seen_at: datetime | None, **user: object) -> int:
+    """The open case in somebody's hands; who was last seen then."""
+    with database.writing() as session:
+        anna = users.add(session, "anna@kalmar.example", "Anna", "handledare", "hash", MONDAY)
+        anna.seen_at = seen_at
+        for key, value in user.items():
+            setattr(anna, key, value)
+        row = session.get_one(CaseRow, 1)
+        row.status, row.claimed_by = status, anna.id
+        row.waiting_since = None if status == Status.ANSWERED else MONDAY
+        return anna.id
+
+
+def test_an_answered_case_waits_for_its_handledare_again_when_the_resident_writes(database: Database, svea: int) -> None:
+    _apply(database, svea, _opened())
+    anna = _given(database, Status.ANSWERED, LATER - timedelta(minutes=60))
+    _apply(database, svea)
+    case = _case(database)
+    assert (case.status, case.waiting_since, case.claimed_by) == ("claimed", LATER, anna)
+
+
+@pytest.mark.parametrize(
+    ("seen_at", "user"),
+    [
+        (None, {}),
+        (LATER - timedelta(minutes=61), {}),
+        (LATER, {"away_since": LATER - timedelta(minutes=1)}),
+        (LATER, {"away_since": MONDAY, "back_at": LATER + timedelta(seconds=1)}),
+        (LATER, {"disabled_at": MONDAY}),
+    ],
+)
+def test_an_answered_case_of_somebody_who_is_not_there_goes_to_the_queue(
+    database: Database, svea: int, seen_at: datetime | None, user: dict[str, datetime]
+) -> None:
+    _apply(database, svea, _opened())
+    _given(database, Status.ANSWERED, seen_at, **user)
+    _apply(database, svea)
+    case = _case(database)
+    assert (case.status, case.waiting_since, case.claimed_by, case.claimed_at) == ("waiting", LATER, None, None)
+    with database.reading() as session:
+        (note,) = cases.notes(session, 1)
+    assert (note.kind, note.text) == ("event", "Invånaren skrev. Anna är inte på plats. Ärendet ligger i kön.")
+
+
+def test_who_is_back_again_has_their_case(database: Database, svea: int) -> None:
+    _apply(database, svea, _opened())
+    anna = _given(database, Status.ANSWERED, LATER, away_since=MONDAY, back_at=LATER)
+    _apply(database, svea)
+    assert (_case(database).status, _case(database).claimed_by) == ("claimed", anna)
+
+
+def test_a_case_that_was_taken_keeps_its_place_when_nobody_is_there(database: Database, svea: int) -> None:
+    _apply(database, svea, _opened())
+    _given(database, Status.CLAIMED, None)
+    _apply(database, svea)
+    assert (_case(database).status, _case(database).waiting_since) == ("waiting", MONDAY)
+
+
+def test_an_answered_case_of_nobody_goes_to_the_queue(database: Database, svea: int) -> None:
     _apply(database, svea, _opened())
     with database.writing() as session:
         row = session.get_one(CaseRow, 1)
-        row.status, row.waiting_since, row.claimed_by = Status.ANSWERED, None, None
+        row.status, row.waiting_since = Status.ANSWERED, None
     _apply(database, svea)
-    assert (_case(database).status, _case(database).waiting_since) == ("claimed", LATER)
+    assert (_case(database).status, _case(database).waiting_since) == ("waiting", LATER)
+
+
+def test_what_grows_urgent_while_nobody_is_there_reaches_the_duty_list(database: Database, svea: int) -> None:
+    _apply(database, svea, _opened())
+    _given(database, Status.ANSWERED, None)
+    assert _apply(database, svea, _opened(Reason.FRAUD, Urgency.HIGH))
+    assert [(row.address, row.status) for row in _outbox(database)] == [(DUTY_PHONE, "queued")]
+    case = _case(database)
+    assert (case.status, case.urgency, case.alerts) == ("waiting", "high", 1)
+    assert case.alert_at == MONDAY + timedelta(minutes=10)
+
+
+def test_an_urgent_case_that_somebody_has_alerts_once(database: Database, svea: int) -> None:
+    _apply(database, svea, _opened())
+    _given(database, Status.CLAIMED, LATER)
+    assert _apply(database, svea, _opened(Reason.FRAUD, Urgency.HIGH))
+    case = _case(database)
+    assert (case.status, case.alerts, case.alert_at) == ("claimed", 0, None)
+    assert [row.address for row in _outbox(database)] == [DUTY_PHONE]
 
 
 def test_writing_again_does_not_lose_ones_place_in_the_queue(database: Database, svea: int) -> None:

@@ -40,7 +40,7 @@ def test_a_session_ends_by_time_by_signing_out_and_with_the_account(database: Da
 
     def signed_in(token: str, hours: float = 1) -> bool:
         with database.reading() as session:
-            return users.user_of_session(session, token, MONDAY + timedelta(hours=hours)) is not None
+            return users.of_session(session, token, MONDAY + timedelta(hours=hours)) is not None
 
     assert signed_in("one")
     assert not signed_in("one", hours=12)

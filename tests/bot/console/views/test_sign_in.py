@@ -8,7 +8,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.services.sign_in import SESSION_LASTS, TRIES, TRIES_WITHIN, add_user
+from bot.services.accounts import add_user
+from bot.services.brake import TRIES, TRIES_WITHIN
+from bot.services.sign_in import SESSION_LASTS
 from tests.bot.console.stand import Desk, Stand, browser_of
 
 PASSWORD = "en lång fin mening"
