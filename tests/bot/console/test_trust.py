@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from fastapi import Request
 
+from bot.console import trust
 from bot.console.trust import Forged, check_form, form_token, local_path
+from tests.stand_ins import MONDAY
 
 KEY = b"key"
 
