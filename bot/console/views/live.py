@@ -20,7 +20,7 @@ from bot.console.site import Site, Staff
 from bot.console.trust import CodeRequired, NotSignedIn
 from bot.services.ports import Clock
 from bot.services.read_cases import CaseNotFound, case_line, case_version
-from bot.services.read_queue import Pulse, pulse
+from bot.services.read_queue import Pulse, list_version, pulse
 from bot.services.viewer import Viewer
 from bot.store.changes import Changes
 from bot.store.database import Database, DatabaseAway
@@ -38,7 +38,7 @@ _THREADS = 4
 """Slow questions must not take the threads that pages need."""
 _KEPT = 200
 
-_Key = tuple[tuple[tuple[str, ...], str | None], tuple[int, int] | None]
+_Key = tuple[tuple[tuple[str, ...], str | None], tuple[int, int] | int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,12 @@ class Watch:
         """How things stand, at most a second old. Raises CaseNotFound, DatabaseAway."""
         found = await self._fresh((who.scope, None), lambda: pulse(self.database, who))
         assert isinstance(found, Pulse)
-        version = found.version
-        if case_id is not None:  # who else looks is different for each
+        if case_id is None:
+            version = await self._fresh((who.scope, 0), lambda: list_version(self.database, who))
+        else:  # who else looks is different for each
             key = (who.scope, (case_id, who.user_id))
-            version = str(await self._fresh(key, lambda: case_version(self.database, who, case_id, self.clock())))
-        return State(version, found.waiting, found.urgent, found.newest_urgent, found.alarmed)
+            version = await self._fresh(key, lambda: case_version(self.database, who, case_id, self.clock()))
+        return State(str(version), found.waiting, found.urgent, found.newest_urgent, found.alarmed)
 
     async def _fresh(self, key: _Key, ask: Callable[[], Pulse | str]) -> Pulse | str:
         loop = asyncio.get_running_loop()

@@ -19,7 +19,8 @@ def add(router: APIRouter, site: Site) -> None:
 
     def shown(staff: Staff, wanted: Asked, template: str) -> Response:
         organisation = site.world().organisation
-        pulse = site.pulse(staff)  # before the list, so that a change in between is noticed
+        # Both before the list, so that a change in between is noticed.
+        pulse, version = site.pulse(staff), read_queue.list_version(site.database, staff.who)
         queue = read_queue.queue(
             site.database, site.clock, staff.who, wanted.view, wanted.filter(organisation), wanted.page
         )
@@ -37,6 +38,7 @@ def add(router: APIRouter, site: Site) -> None:
             units=units(ours, staff.who),
             **_choices(staff, queue, wanted),
             pulse=pulse,
+            version=version,
         )
 
     def _choices(staff: Staff, queue: Queue, wanted: Asked) -> dict[str, Any]:

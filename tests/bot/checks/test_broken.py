@@ -28,6 +28,11 @@ UNSAMPLED = {"unreadable", "not-utf8"}
 OF_PLACES = {"place-unreadable", "course-no-place", "course-no-handledare", "course-closed-place"}
 """Faults of what the console keeps; test_places.py and test_kept.py have them, with their words."""
 
+OF_REPLIES = {"reply-too-long", "reply-placeholder", "reply-asks-secret", "reply-not-gsm7"}
+"""Faults of ready replies; test_replies.py has them, with their words."""
+OF_THE_SERVER = {"email-without-smtp"}
+"""Faults of settings and configuration together; test_configuration.py has them."""
+
 
 def test_the_sound_minimum_has_no_fault(tmp_path: Path) -> None:
     assert check_flows(content(tmp_path), asked(), TODAY) == []
@@ -44,7 +49,7 @@ def test_a_broken_sample_is_told_in_these_words(fault: str, tmp_path: Path) -> N
 def test_every_kind_of_fault_has_a_sample() -> None:
     ids = set(_ids())
     assert len(ids) > 60
-    assert ids - UNSAMPLED - OF_PLACES == set(SAMPLES) | {case.fault for case in BROKEN_CONFIGURATIONS}
+    assert ids - UNSAMPLED - OF_PLACES - OF_REPLIES - OF_THE_SERVER == set(SAMPLES) | {case.fault for case in BROKEN_CONFIGURATIONS}
 
 
 def test_every_fault_says_what_to_do() -> None:

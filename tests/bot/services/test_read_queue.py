@@ -9,7 +9,7 @@ import pytest
 from bot.domain.case import Reason, Status, Urgency
 from bot.services import read_queue
 from bot.services.queue_filter import Filter
-from bot.services.read_queue import PAGE, View, pulse, queue
+from bot.services.read_queue import PAGE, View, list_version, pulse, queue
 from bot.services.viewer import Viewer, viewer
 from bot.store import cases, users
 from bot.store.database import Database
@@ -180,3 +180,30 @@ def test_the_pulse_knows_the_newest_urgent_case_and_who_has_waited_too_long(data
     after = pulse(database, Viewer(0))
     assert (after.newest_urgent, after.alarmed) == (0, 0)
     assert [line.alarm for line in queue(database, CLOCK, Viewer(0), View.RESOLVED).lines] == [3]
+
+
+def test_the_version_of_the_lists_changes_with_what_they_show_and_not_with_each_message(
+    database: Database, anna: UserRow
+) -> None:
+    case, other = opened(database), opened(database, municipality="vara")
+    kalmar = Viewer(anna.id, ("kalmar",))
+    seen = [list_version(database, kalmar)]
+    for number, change in (
+        (case, {"version": 7}),
+        (other, {"urgency": "high"}),
+        (case, {"alert_at": MONDAY, "alerts": 1}),
+    ):
+        with database.writing() as session:
+            for name, value in change.items():
+                setattr(session.get_one(CaseRow, number), name, value)
+        assert list_version(database, kalmar) == seen[0]
+    for change in (
+        {"urgency": "high"}, {"alarm": 1}, {"person_name": "Svea"}, {"topic": "swish"}, {"reasons": ["asked", "stuck"]}, {"unit": "library"},
+        {"summary": "något längre"}, {"status": "claimed", "claimed_by": anna.id}, {"waiting_since": MONDAY}, {"status": "resolved"},
+    ):  # fmt: skip
+        with database.writing() as session:
+            for name, value in change.items():
+                setattr(session.get_one(CaseRow, case), name, value)
+        seen.append(list_version(database, kalmar))
+    assert len(set(seen)) == len(seen)
+    assert list_version(database, Viewer(anna.id, ("mjolby",))) == seen[-1]

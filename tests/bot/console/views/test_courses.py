@@ -150,7 +150,7 @@ def test_a_reader_sees_the_group_without_names_and_numbers_and_does_nothing(at_d
     lars = at_desk("Lars", role="reader")
     course = add_course(stand.database, helpers=("Elsa",))
     booking = add_booking(stand.database, course, SVEA, for_whom="Gunnar")
-    page = lars.get(f"/console/courses/{course}").text
+    page = lars.get(f"/console/courses/{course}").text.partition("<main")[2].partition("</main>")[0]
     for hidden in ("070-174", "0701740605", "Gunnar", "Karin", "Elsa", "<button>", "Boka åt någon", "Ändra uppgifterna"):
         assert hidden not in page.replace('<button class="quiet">', ""), hidden
     assert "Person 1" in page
