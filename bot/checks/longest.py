@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from bot.checks.text_keys import FAMILIES
 from bot.domain.conversation import Language
 from bot.domain.duty import Organisation
+from bot.domain.relations import HELPED as RELATIONS
+from bot.domain.relations import Helped
 from bot.domain.sms_text import septets
 from bot.engine.texts import Texts
 from bot.flows import Content
@@ -17,6 +19,9 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 EVERYWHERE = frozenset({"kontaktcenter", "bibliotek", "when"})
 """What every text may use, those of flows too."""
+
+HELPED = frozenset({"vem", "vems"})
+"""What the voice for a helper may use besides: the person who is helped."""
 
 _NAME = "N" * 40
 """A town as the resident wrote it: the engine cuts it at 40 characters, and no Swedish locality's name is longer."""
@@ -67,6 +72,8 @@ def _values(content: Content, organisation: Organisation | None, language: Langu
         "title": _widest(flow.title.in_(language) for flow in content.flows.values()),
         "unit": unit,
         "who": f"{_NAME} på {unit}",
+        "vem": _widest(Helped(*names).called(language) for names in RELATIONS.values()),
+        "vems": _widest(Helped(*names).owner(language) for names in RELATIONS.values()),
     }
     for fact in ("kontaktcenter", "bibliotek"):
         local = [m.facts.get(language, {}).get(fact, "") for m in organisation.municipalities] if organisation else []

@@ -21,7 +21,7 @@ SERVED = ASKABLE | SAFETY | {"about_bot", "privacy", "change_language", "menu", 
 
 def check(content: Content) -> list[Finding]:
     """Every fault between needs, flows and menu."""
-    return [*_required(content), *_intents(content), *_menu(content), *_never_started(content)]
+    return [*_required(content), *_intents(content), *_menu(content), *_subjects(content), *_never_started(content)]
 
 
 def without_flow(content: Content) -> list[str]:
@@ -52,6 +52,15 @@ def _intents(content: Content) -> Iterator[Finding]:
             elif first.setdefault(intent, name) != name:
                 message = f"the need {intent!r} is served by {file_of(content, first[intent])} too"
                 yield Finding(*where, "two-flows", message, "let only one of them have it")
+
+
+def _subjects(content: Content) -> Iterator[Finding]:
+    for number, subject in enumerate(content.texts.subjects):
+        for name in subject.flows:
+            if name not in content.flows:
+                message, hint = f"a subject names {name!r}, which is no flow", "mend the name, or remove it"
+                line = line_of(content, "texts", f"subject/{number}")
+                yield Finding(TEXTS_FILE, line, "unknown-subject-flow", message, hint)
 
 
 def _menu(content: Content) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from bot.domain.conversation import Language
 from bot.engine.flow import Bilingual, Flow, Step
 from bot.flows import ASIDES_FILE, TEXTS_FILE, Content
 
-Kind = Literal["title", "step", "if_stuck", "error", "choose", "option", "say", "ask", "text", "menu", "aside"]
+Kind = Literal["title", "step", "helper", "if_stuck", "error", "choose", "option", "say", "ask", "text", "menu", "aside"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 _FILES = {"texts": TEXTS_FILE, "asides": ASIDES_FILE}
 
@@ -85,6 +85,9 @@ def _step_texts(content: Content, flow: str, step: Step) -> Iterator[Sent]:
     if step.text and step.kind in kinds:
         for sent in _both(content, flow, kinds[step.kind], step.id, f"step {step.id!r}", flow, step.text):
             yield _with_options(sent, step) if step.kind == "choose" else sent
+    if step.helper:
+        mark, name = f"{step.id}.helper", f"helper of step {step.id!r}"
+        yield from _both(content, flow, "helper", mark, name, flow, step.helper)
     if step.if_stuck:
         mark, name = f"{step.id}.if_stuck", f"if_stuck of step {step.id!r}"
         yield from _both(content, flow, "if_stuck", mark, name, flow, step.if_stuck)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from bot.checks.longest import EVERYWHERE, PLACEHOLDER, Longest
+from bot.checks.longest import EVERYWHERE, HELPED, PLACEHOLDER, Longest
 from bot.checks.sent import Kind, Sent, sent_texts
 from bot.domain.finding import Finding
 from bot.domain.sms_text import segments, septets, unusual
@@ -14,6 +14,7 @@ from bot.flows import Content
 
 LIMITS: Mapping[Kind, int] = {
     "step": 225,
+    "helper": 225,
     "if_stuck": 225,
     "error": 225,
     "aside": 225,
@@ -91,7 +92,7 @@ def _words(sent: Sent) -> Iterator[Finding]:
 
 
 def _placeholders(sent: Sent, asked: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
-    known = EVERYWHERE | (asked.get(sent.key, frozenset()) if sent.kind == "text" else frozenset())
+    known = EVERYWHERE | (HELPED if sent.kind == "helper" else frozenset()) | (asked.get(sent.key, frozenset()) if sent.kind == "text" else frozenset())
     for name in dict.fromkeys(PLACEHOLDER.findall(sent.text)):
         if name not in known:
             message = f"{sent.what} has the placeholder {{{name}}}, which nothing fills in"

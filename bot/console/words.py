@@ -106,6 +106,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "guides.sources": ("Källor", "Sources"),
     "guides.segments": ("{n} sms", "{n} SMS"),
     "bubble.step": ("Steg", "Step"),
+    "bubble.helper": ("Till den som hjälper", "To a helper"),
     "bubble.choose": ("Fråga", "Question"),
     "bubble.say": ("Text", "Text"),
     "bubble.ask": ("Öppen fråga", "Open question"),

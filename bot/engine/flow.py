@@ -73,6 +73,8 @@ class Step:
     id: str
     kind: StepKind
     text: Bilingual | None = None
+    helper: Bilingual | None = None
+    """The step as it is told to somebody who helps another person; {vem} and {vems} are that person."""
     if_stuck: Bilingual | None = None
     errors: tuple[ScreenError, ...] = ()
     options: tuple[Option, ...] = ()

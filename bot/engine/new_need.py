@@ -6,6 +6,7 @@ from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
+from bot.domain.place_names import fold
 from bot.engine import danger, guide, limits, offers, own_loans, places, questions, where
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
@@ -13,6 +14,7 @@ from bot.engine.inside_guide import ACTS
 from bot.engine.secrets import holds_only_secrets
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
+from bot.engine.words import holds
 from nlu.understanding import candidates
 
 
@@ -25,6 +27,8 @@ def answer(walk: Walk) -> None:
         _act_with_nothing_open(walk)
     elif holds_only_secrets(walk) and (not understanding.accepted or understanding.intent in SAFETY):
         return  # the warning is answer enough
+    elif names := _bare_subject(walk):
+        _ask_which(walk, names)
     elif understanding.accepted and understanding.intent != "out_of_scope":
         _understood(walk)
     elif danger.asks_about_danger(walk):
@@ -164,9 +168,27 @@ def _fitting(walk: Walk) -> tuple[str, ...]:
     return () if position and names[:1] == (position.flow,) else names
 
 
+def _of_subject(walk: Walk) -> tuple[str, ...]:
+    """Every guide on what a short message names; none while one of them is open, since the message is about the step then."""
+    text, position = walk.incoming.text, walk.conversation.position
+    if len(text.split()) > limits.SHORT_REMARK:
+        return ()
+    named = [subject.flows for subject in walk.world.texts.subjects if holds(text, subject.words)]
+    return () if len(named) != 1 or (position and position.flow in named[0]) else named[0]
+
+
+def _bare_subject(walk: Walk) -> tuple[str, ...]:
+    """The same when the message is the subject's name and nothing else, whichever guide it may be taken for."""
+    bare = fold(walk.incoming.text).strip(" .,!?")
+    subjects = walk.world.texts.subjects
+    return _of_subject(walk) if any(bare == fold(word) for subject in subjects for word in subject.words) else ()
+
+
 def asks_which(walk: Walk) -> bool:
     """Asks which of the needs that fit is meant; False when none does."""
-    names = _fitting(walk)
+    fitting, named = _fitting(walk), _of_subject(walk)
+    topics = {name for name in fitting if walk.world.flows[name].kind == "guide"}
+    names = named if topics <= set(named) and named else fitting
     if names:
         _ask_which(walk, names)
     return bool(names)

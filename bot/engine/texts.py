@@ -18,11 +18,20 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that several guides are about: who names it and no more ("hjälp med BankID") is asked which of them."""
+
+    words: tuple[str, ...]
+    flows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
-    """Every text by key, and the menu."""
+    """Every text by key, the menu, and the subjects."""
 
     by_key: Mapping[str, Bilingual]
     menu: tuple[MenuItem, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
     def get(self, key: str, language: Language, **values: str) -> str:
         """The text with {placeholders} filled in. Raises KeyError for a key that texts.yml lacks."""

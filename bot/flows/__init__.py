@@ -12,7 +12,7 @@ from bot.domain.case import Reason, Urgency
 from bot.domain.finding import ContentError, Finding
 from bot.engine.flow import Aside, Bilingual, Condition, Flow, Option, ScreenError, Step, StepKind
 from bot.engine.steps.act import ACTS
-from bot.engine.texts import MenuItem, Texts
+from bot.engine.texts import MenuItem, Subject, Texts
 from bot.marked_yaml import MarkedDict, MarkedList, read
 
 FOLDER = Path(__file__).parent
@@ -23,8 +23,8 @@ _KINDS: tuple[StepKind, ...] = ("step", "say", "choose", "branch", "find_place",
 _FLOW_KEYS = {
     "flow", "kind", "intents", "title", "for_whom", "have_ready", "reviewed", "sources", "left_out", "steps", "errors", "moved",
 }  # fmt: skip
-_STEP_KEYS = {"id", "if_stuck", "errors", "options", "branches", "as", *_KINDS}
-_ONLY_FOR = {"if_stuck": "step", "errors": "step", "options": "choose", "as": "ask"}
+_STEP_KEYS = {"id", "helper", "if_stuck", "errors", "options", "branches", "as", *_KINDS}
+_ONLY_FOR = {"helper": "step", "if_stuck": "step", "errors": "step", "options": "choose", "as": "ask"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,7 @@ class _Reader:
                 self.fault(data.lines[extra], "unused-key", f"{extra}: is not used by a {kind!r}", f"it belongs to {owner!r}")
         value, at = data[kind], data.lines[kind]
         text = self.bilingual(value, at, what, name) if kind in ("step", "say", "choose", "ask") else None
+        helper = self.bilingual(data["helper"], data.lines["helper"], f"helper of {what}", f"{name}.helper") if "helper" in data else None
         stuck = self.bilingual(data["if_stuck"], data.lines["if_stuck"], f"if_stuck of {what}", f"{name}.if_stuck") if "if_stuck" in data else None
         options = self.options(data, "options", what, line) if kind == "choose" else self.options(data, "branch", what, line) if kind == "branch" else ()
         reason, urgency, target = None, None, ""
@@ -137,7 +138,7 @@ class _Reader:
                 self.fault(at, "unknown-act", f"{what} has the unknown act {target!r}", "one of: " + ", ".join(sorted(ACTS)))
         elif kind == "ask":
             target = str(data.get("as", ""))
-        return Step(name, kind, text, stuck, self.errors(data, what), options, reason, urgency, target)
+        return Step(name, kind, text, helper, stuck, self.errors(data, what), options, reason, urgency, target)
 
     def case(self, value: Any, line: int, what: str) -> tuple[Reason | None, Urgency | None]:
         if not isinstance(value, MarkedDict):
@@ -299,7 +300,7 @@ def _moved(reader: _Reader, data: MarkedDict) -> dict[str, str]:
 
 
 def _texts(reader: _Reader, data: MarkedDict) -> Texts:
-    reader.known(data, {"texts", "menu"}, TEXTS_FILE)
+    reader.known(data, {"texts", "menu", "subjects"}, TEXTS_FILE)
     by_key: dict[str, Bilingual] = {}
     texts = data.get("texts")
     if isinstance(texts, MarkedDict):
@@ -315,7 +316,18 @@ def _texts(reader: _Reader, data: MarkedDict) -> Texts:
         shown.line, shown.lines = line, item.lines
         reader.lines[f"menu/{item.get('flow')}"] = line
         menu.append(MenuItem(str(item.get("flow", "")), reader.bilingual(shown, line, "a line of the menu", f"menu/{item.get('flow')}")))
-    return Texts(by_key, tuple(menu))
+    return Texts(by_key, tuple(menu), tuple(_subjects(reader, data)))
+
+
+def _subjects(reader: _Reader, data: MarkedDict) -> Iterator[Subject]:
+    for number, (item, line) in enumerate(reader.rows(data, "subjects", TEXTS_FILE)):
+        reader.known(item, {"words", "flows"}, "a subject")
+        reader.lines[f"subject/{number}"] = line
+        words = reader.words(item.get("words"), item.lines.get("words", line), "words: of a subject")
+        flows = reader.words(item.get("flows"), item.lines.get("flows", line), "flows: of a subject")
+        if not words or not flows:
+            reader.fault(line, "empty-subject", "a subject has words and flows", "write {words: [bankid], flows: [bankid_get]}")
+        yield Subject(words, flows)
 
 
 def every_text(content: Content) -> Iterator[tuple[str, str, str, str]]:
@@ -339,6 +351,8 @@ def _texts_of(flow: Flow) -> Iterator[tuple[str, Bilingual]]:
     for step in flow.every_step():
         if step.text:
             yield step.id, step.text
+        if step.helper:
+            yield f"{step.id}.helper", step.helper
         if step.if_stuck:
             yield f"{step.id}.if_stuck", step.if_stuck
         for option in step.options:

@@ -16,7 +16,7 @@ from bot.flows import Content
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message. `kind` is step, choose, say, ask, if_stuck or error; `told_by` the words that call forth an error."""
+    """One message. `kind` is step, helper, choose, say, ask, if_stuck or error; `told_by` the words that call forth an error."""
 
     kind: str
     text: str
@@ -100,6 +100,8 @@ class _Writer:
         if step.text:
             numbered = [f"{i} {o.label.in_(self._language)}." for i, o in enumerate(step.options, 1) if o.label]
             yield self._bubble(step.kind, " ".join([step.text.in_(self._language), *numbered]))
+        if step.helper:
+            yield self._bubble("helper", step.helper.in_(self._language))
         if step.if_stuck:
             yield self._bubble("if_stuck", step.if_stuck.in_(self._language))
         yield from self.errors(step)

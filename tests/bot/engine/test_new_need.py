@@ -282,3 +282,34 @@ def test_a_secret_alone_gets_the_warning_and_no_question() -> None:
     talk = Talk()
     assert "personnummer" in talk.says("[personnummer]", "human", accepted=False, removed=("personnummer",))
     assert talk.conversation.question is None
+
+
+@pytest.mark.parametrize("text", ["I need help with BankID please", "jag behöver hjälp med BankID", "hjälp bank id tack", "BankID krånglar kanske"])
+@pytest.mark.parametrize("fits", [(), ("bankid_get",), ("menu", "bankid_error")])
+def test_who_names_a_subject_and_no_more_is_asked_which_of_its_guides(text: str, fits: tuple[str, ...]) -> None:
+    talk = Talk()
+    answer = talk.says(text, fits=fits)
+    assert "1 BankID" in answer and "4 Skaffa BankID" in answer
+    talk.says("2")
+    assert talk.step and talk.step[0] == "bankid_locked"
+
+
+@pytest.mark.parametrize("text", ["bankid", "BankID?", "Försäkringskassan"])
+def test_a_bare_subject_is_asked_about_although_it_is_taken_for_one_guide(text: str) -> None:
+    talk = Talk()
+    assert "Vad gäller det? 1 " in talk.says(text, "bankid_get")
+    assert not talk.step
+
+
+def test_a_subject_is_not_asked_about_when_more_is_told_or_another_need_fits() -> None:
+    assert "1 av" in Talk().says("jag har glömt koden till mitt bankid", "bankid_locked")
+    assert "4 Skaffa" not in Talk().says("bankid eller swish", fits=("swish", "bankid_get"))
+    long = "jag satt och drack kaffe och pratade om bankid och vädret och bussen hem till gården"
+    assert "4 Skaffa" not in Talk().says(long)
+
+
+def test_in_a_guide_of_the_subject_its_name_is_about_the_step() -> None:
+    talk = Talk()
+    talk.says("jag har glömt koden till mitt bankid", "bankid_locked")
+    assert "4 Skaffa" not in talk.says("mitt bankid då")
+    assert talk.step and talk.step[0] == "bankid_locked"
