@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
@@ -164,13 +165,24 @@ def list_version(database: Database, who: Viewer) -> str:
 
     Fifty screens with the queue would otherwise all fetch it each time that anybody writes anything. What only grows is told by its length.
     """
+    # The ids first, which an index tells by itself: with the rows at once SQLite reads every resolved case too.
+    open_ids = select(CaseRow.id).where(CaseRow.status.in_(OPEN))
+    with database.reading() as session:
+        lines = session.scalars(select(_line()).where(CaseRow.id.in_(open_ids), seen_by(who)).order_by(CaseRow.id)).all()
+    return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+
+
+@cache
+def _line() -> ColumnElement[str]:
+    """What a line of the list shows, as one text made by the database: a thousand rows of values cost the server twice as much."""
     shown = (
         CaseRow.id, CaseRow.status, CaseRow.urgency, CaseRow.claimed_by, CaseRow.waiting_since, CaseRow.topic, CaseRow.alarm, CaseRow.person_name,
         CaseRow.municipality, CaseRow.unit, CaseRow.channel, CaseRow.language, func.length(CaseRow.summary), func.length(cast(CaseRow.reasons, Text)),
     )  # fmt: skip
-    with database.reading() as session:
-        rows = session.execute(select(*shown).where(CaseRow.status.in_(OPEN), seen_by(who)).order_by(CaseRow.id)).all()
-    return blake2b(repr(rows).encode(), digest_size=8).hexdigest()
+    line: ColumnElement[str] = literal("")
+    for column in shown:
+        line = line.concat("|").concat(func.coalesce(cast(column, Text), ""))
+    return line
 
 
 def names(session: Session) -> dict[int, str]:
