@@ -43,6 +43,53 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Helping:
+    """A guide that is told to somebody who helps another person: whom, and by which link when it is shared with them."""
+
+    flow: str
+    relation: str
+    called: str = ""
+    link_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutBy:
+    """What is kept out of sight since a number that was silent for long may have a new owner. `heard_at` is when it was last heard before that.
+
+    `asked_at` is when they were last asked whether they are the same person; `hides_case` whether the case that waited then is kept out of sight too.
+    """
+
+    heard_at: datetime
+    asked_at: datetime | None = None
+    hides_case: bool = False
+    asked_person: bool = False
+    """A person was asked for since then."""
+    paused: tuple[Position, ...] = ()
+    helping: tuple[Helping, ...] = ()
+    needs: tuple[str, ...] = ()
+    finished: Position | None = None
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any] | None) -> PutBy | None:
+        """What to_json wrote; None stays None."""
+        if not data:
+            return None
+        known = {key: value for key, value in data.items() if key in cls.__dataclass_fields__}
+        known["heard_at"] = datetime.fromisoformat(known["heard_at"])
+        known["asked_at"] = datetime.fromisoformat(known["asked_at"]) if known.get("asked_at") else None
+        known["paused"] = tuple(p for p in map(position_from_json, known.get("paused", ())) if p)
+        known["helping"] = tuple(map(_helping, known.get("helping", ())))
+        known["needs"] = tuple(known.get("needs", ()))
+        known["finished"] = position_from_json(known.get("finished"))
+        return cls(**known)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON data."""
+        at = {"heard_at": self.heard_at.isoformat(), "asked_at": self.asked_at.isoformat() if self.asked_at else None}
+        return {**asdict(self), **at}
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCase:
     """The open case as the engine sees it. It is read from the case itself at every turn, never from the saved state."""
 
@@ -71,6 +118,8 @@ class Conversation:
     position: Position | None = None
     question: Question | None = None
     paused: tuple[Position, ...] = ()
+    helping: tuple[Helping, ...] = ()
+    """Whom this person helps with a guide; none stands here for a guide that is for themselves."""
     needs: tuple[str, ...] = ()
     """Flows of needs that were told together with the present one and are still to be offered."""
     known: Mapping[str, str] = field(default_factory=dict)
@@ -91,6 +140,10 @@ class Conversation:
     last_answer: str = ""
     told: str = ""
     """The resident's last words of this sitting that tell something: no keyword, number or yes. For the handledare who takes over."""
+    other_writer: bool = False
+    """Another one of those who share the phone writes in this sitting: what was left before is not offered."""
+    put_by: PutBy | None = None
+    """What is old, while it is not known whether the same person writes."""
     case: OpenCase | None = None
     case_closed: bool = False
     """A case was resolved, so "det funkade inte" reopens it."""
@@ -101,6 +154,7 @@ class Conversation:
         del data["case"], data["case_closed"]
         for key in ("introduced_at", "told_waiting_at", "heard_at"):
             data[key] = data[key].isoformat() if data[key] else None
+        data["put_by"] = self.put_by.to_json() if self.put_by else None
         data["answered_at"] = [at.isoformat() for at in self.answered_at]
         return data
 
@@ -112,11 +166,13 @@ class Conversation:
             if known.get(key):
                 known[key] = datetime.fromisoformat(known[key])
         known["answered_at"] = tuple(datetime.fromisoformat(at) for at in known.get("answered_at", ()))
-        known["position"] = _position(known.get("position"))
-        known["finished"] = _position(known.get("finished"))
+        known["position"] = position_from_json(known.get("position"))
+        known["finished"] = position_from_json(known.get("finished"))
         known["question"] = _question(known.get("question"))
-        known["paused"] = tuple(p for p in map(_position, known.get("paused", ())) if p)
+        known["paused"] = tuple(p for p in map(position_from_json, known.get("paused", ())) if p)
+        known["helping"] = tuple(map(_helping, known.get("helping") or ()))
         known["needs"] = tuple(known.get("needs", ()))
+        known["put_by"] = PutBy.from_json(known.get("put_by"))
         known["known"] = dict(known.get("known") or {})
         return cls(**known, case=case, case_closed=case_closed)
 
@@ -132,7 +188,12 @@ def _question(data: dict[str, Any] | None) -> Question | None:
     return Question(**{**known, "options": tuple(known.get("options", ())), "labels": tuple(known.get("labels", ()))})
 
 
-def _position(data: dict[str, Any] | None) -> Position | None:
+def _helping(data: dict[str, Any]) -> Helping:
+    return Helping(**{key: value for key, value in data.items() if key in Helping.__dataclass_fields__})
+
+
+def position_from_json(data: dict[str, Any] | None) -> Position | None:
+    """A position as `asdict` writes it; None stays None."""
     if not data:
         return None
     trail = tuple((str(step), str(option), bool(shown)) for step, option, shown in data.get("trail", ()))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from bot.domain.case import Reason, Urgency
+from bot.domain.conversation import Position
+from bot.domain.link import Scope
 
 
 class Priority(IntEnum):
@@ -22,6 +25,10 @@ class Button:
 
     label: str
     says: str
+
+
+SHARE_CONTACT = "<contact>"
+"""What a button says that opens the telephone's own sharing of contacts, where the channel can (Telegram)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +54,10 @@ class CaseOpened:
 
 @dataclass(frozen=True, slots=True)
 class CaseNoted:
-    """The resident added something that belongs to the open case, such as a time for being phoned."""
+    """The resident added something that belongs to the open case, such as a time for being phoned; by a link, to the elder's case."""
 
     text: str
+    link_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +92,12 @@ class GuideFinished:
 
 @dataclass(frozen=True, slots=True)
 class SeatTaken:
-    """A chair of the course is wanted, or a place in its queue. `for_whom` is empty for the one who writes."""
+    """A chair of the course is wanted, or a place in its queue. `for_whom` is empty for the one who writes; by a link it is for the elder."""
 
     course_id: int
     waits: bool = False
     for_whom: str = ""
+    link_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,10 @@ class SeatAccepted:
 
 @dataclass(frozen=True, slots=True)
 class BookingCancelled:
-    """The chair, or the place in the queue, is given back."""
+    """The chair, or the place in the queue, is given back; by a link, the elder's."""
 
     booking_id: int
+    link_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +138,81 @@ class LoanCancelled:
     loan_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class LinkWanted:
+    """Somebody wants to follow the matters of whoever has the number (E.164). With a `doubt` a handledare looks at it before anybody is asked."""
+
+    number: str
+    relative_name: str
+    called: str
+    relation: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnswered:
+    """The elder said yes or no, to the first question or to the one whether it goes on."""
+
+    link_id: int
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDoubted:
+    """The elder seems pressed: nothing goes through until a handledare has looked."""
+
+    link_id: int
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkScoped:
+    """The elder chose what the relative may do."""
+
+    link_id: int
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnded:
+    """The elder or the relative ended it. `by_elder` tells which."""
+
+    link_id: int
+    by_elder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuideShared:
+    """The relative is at this step of the elder's guide, for the elder to go on from."""
+
+    link_id: int
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class JoinWanted:
+    """Somebody on Telegram says that the number (E.164) is their own, too."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAnswered:
+    """The number said that it is the same person, or that it is not."""
+
+    request_id: int
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewOwner:
+    """The number belongs to somebody else than the one who was last heard at `heard_at`: they begin anew. `asked_person` when they wait for one."""
+
+    heard_at: datetime
+    asked_person: bool = False
+
+
+Owning = JoinWanted | JoinAnswered | NewOwner
+Linking = LinkWanted | LinkAnswered | LinkDoubted | LinkScoped | LinkEnded | GuideShared
 Lending = LoanWanted | LoanExtended | LoanCancelled
-Event = Lending | SeatTaken | SeatAccepted | BookingCancelled | GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn
+Event = Owning | Linking | Lending | SeatTaken | SeatAccepted | BookingCancelled | GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn

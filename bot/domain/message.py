@@ -17,7 +17,8 @@ class Kind(StrEnum):
     VOICE = "voice"
     STICKER = "sticker"
     LOCATION = "location"
-    CONTACT = "contact"
+    CONTACT = "contact"  # somebody's card: the text is the number and the name on it
+    OWN_CONTACT = "own_contact"  # the sender's own number, shared by Telegram's button
     EDIT = "edit"  # a text that was changed afterwards
     OTHER = "other"
 

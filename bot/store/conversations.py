@@ -25,7 +25,7 @@ class Claimed:
 
 def of_address(session: Session, address: Address) -> tuple[AddressRow, ConversationRow] | None:
     """The address and its person's conversation; None for an address that never wrote."""
-    row = session.scalar(select(AddressRow).where(AddressRow.text == address.text))
+    row = session.scalar(select(AddressRow).where(AddressRow.text == address.text).execution_options(populate_existing=True))
     if row is None:
         return None
     conversation = session.scalars(
@@ -64,9 +64,21 @@ def lock(session: Session, conversation_id: int) -> ConversationRow:
     """The conversation as it is now, kept from everyone else's changes until the transaction ends.
 
     Whoever changes a conversation and its case or its outgoing messages in one transaction locks the conversation first: two that
-    lock in different orders would wait for each other.
+    lock in different orders would wait for each other. It keeps nobody from storing a message to the conversation (its key is not locked on
+    PostgreSQL): two turns that write to each other's person do not wait for one another.
     """
-    return session.get_one(ConversationRow, conversation_id, with_for_update=True, populate_existing=True)
+    return session.get_one(ConversationRow, conversation_id, with_for_update={"key_share": True}, populate_existing=True)
+
+
+def held_of_address(session: Session, address: Address) -> tuple[AddressRow, ConversationRow] | None:
+    """Like of_address, with the conversation locked. The address may go to another conversation while its lock is waited for (one person, two addresses)."""
+    found = of_address(session, address)
+    while found is not None:
+        locked = lock(session, found[1].id)
+        found = of_address(session, address)
+        if found is not None and found[1].id == locked.id:
+            return found
+    return None
 
 
 def make_due(session: Session, conversation_id: int, at: datetime, sooner: bool) -> None:

@@ -33,6 +33,12 @@ def known(session: Session, incoming_key: str) -> bool:
     return session.scalar(select(MessageRow.id).where(MessageRow.incoming_key == incoming_key)) is not None
 
 
+def known_by_beginning(session: Session, conversation_id: int, beginning: str) -> bool:
+    """Whether a message of this conversation has been stored whose key begins so."""
+    begins = MessageRow.incoming_key.startswith(beginning, autoescape=True)
+    return session.scalar(select(MessageRow.id).where(MessageRow.conversation_id == conversation_id, begins).limit(1)) is not None
+
+
 def pending(session: Session, conversation_id: int) -> list[Pending]:
     """What a conversation's next turns have to deal with, oldest first."""
     rows = session.execute(

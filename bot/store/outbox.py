@@ -2,8 +2,9 @@
 
 Rules:
 1. Low priority numbers go first; danger overtakes everything, also within its own conversation.
-2. Within a conversation order holds: a message waits while an earlier one is being sent, or is pending, but for BLOCKS_FOR at most.
-3. A number of ours sends no faster than its rate: its row is the bucket.
+2. Within a conversation order holds: a message waits while an earlier one is being sent, or is pending, but for BLOCKS_FOR at most. On Telegram, where people
+   read it as one talk, it waits for an earlier one of its kind until that is settled.
+3. A number of ours sends no faster than its rate: its row is the bucket. An address or a sender that the provider told to wait is paused likewise.
 4. What a sender had when it died is doubtful: it is looked up before it is tried again.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy import case as sql_case
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
@@ -24,6 +25,7 @@ from bot.store.tables import OutboxRow, SenderRow
 
 BLOCKS_FOR = timedelta(minutes=2)
 """How long a stuck message keeps the next one of its conversation waiting."""
+_IN_ORDER = "telegram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ def claim(session: Session, channel: str, owner: str, now: datetime, lease: time
         earlier.conversation_id == OutboxRow.conversation_id,
         earlier.id < OutboxRow.id,
         earlier.status.in_(PENDING),
-        or_(earlier.queued_at > now - BLOCKS_FOR, earlier.lease_until >= now),
+        or_(
+            earlier.queued_at > now - BLOCKS_FOR,
+            earlier.lease_until >= now,
+            and_(earlier.channel == _IN_ORDER, earlier.priority == OutboxRow.priority),
+        ),
         OutboxRow.priority > Priority.DANGER,
     )
     waiting = or_(
@@ -64,7 +70,7 @@ def claim(session: Session, channel: str, owner: str, now: datetime, lease: time
     free = select(SenderRow.sender).where(SenderRow.free_at > now)
     query = (
         select(OutboxRow)
-        .where(OutboxRow.channel == channel, waiting, OutboxRow.next_attempt_at <= now, ~blocked)
+        .where(OutboxRow.channel == channel, waiting, OutboxRow.next_attempt_at <= now, ~blocked, *_unless_paused(channel, free))
         .order_by(OutboxRow.priority, OutboxRow.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=OutboxRow)
@@ -89,10 +95,34 @@ def claim(session: Session, channel: str, owner: str, now: datetime, lease: time
     return Outgoing(row.id, row.address, row.channel, row.sender, row.text, buttons, row.attempts, doubtful, tried_at, row.doubts)
 
 
-def _take_rate(session: Session, sender: str, now: datetime, cost: timedelta) -> bool:
+def _unless_paused(channel: str, free: Select[str]) -> tuple[ColumnElement[bool], ...]:
+    """Only a channel whose provider tells it to wait has pauses; for the others their rows would mean the rate."""
+    return (OutboxRow.address.not_in(free), OutboxRow.sender.not_in(free)) if channel == _IN_ORDER else ()
+
+
+def pause(session: Session, address: str, sender: str, now: datetime, until: datetime) -> None:
+    """The provider wants no more to this address until then. It says the same when it wants no more from us at all: so when two addresses are paused at
+    once, the sender is."""
+    others = select(SenderRow.sender).where(SenderRow.free_at > now, SenderRow.sender.startswith("tg:"), SenderRow.sender != address)
+    everybody = session.scalar(others.limit(1)) is not None
+    for name in (address, sender) if everybody else (address,):
+        bucket = _bucket(session, name, now)
+        bucket.free_at = max(bucket.free_at, until)
+
+
+def forget_pauses(session: Session, now: datetime) -> None:
+    """Drops pauses of people's chats that are over."""
+    session.execute(delete(SenderRow).where(SenderRow.sender.startswith("tg:"), SenderRow.free_at < now))
+
+
+def _bucket(session: Session, name: str, now: datetime) -> SenderRow:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(SenderRow).values(sender=sender, free_at=now).on_conflict_do_nothing())
-    bucket = session.get_one(SenderRow, sender, with_for_update=True, populate_existing=True)
+    session.execute(insert(SenderRow).values(sender=name, free_at=now).on_conflict_do_nothing())
+    return session.get_one(SenderRow, name, with_for_update=True, populate_existing=True)
+
+
+def _take_rate(session: Session, sender: str, now: datetime, cost: timedelta) -> bool:
+    bucket = _bucket(session, sender, now)
     if bucket.free_at > now:
         return False
     bucket.free_at = now + cost
@@ -186,14 +216,17 @@ def next_attempt(session: Session, channel: str) -> datetime | None:
     A queued one may be held back after this by an earlier one of its conversation; one that is being sent counts from the end of its lease.
     """
     bucket_free = and_(OutboxRow.status == Delivery.QUEUED, SenderRow.free_at > OutboxRow.next_attempt_at)
+    paused = aliased(SenderRow)
     at = sql_case(
         (OutboxRow.status == Delivery.SENDING, OutboxRow.lease_until),
         (bucket_free, SenderRow.free_at),
+        (paused.free_at > OutboxRow.next_attempt_at, paused.free_at),
         else_=OutboxRow.next_attempt_at,
     )
     earliest: datetime | None = session.scalar(
         select(func.min(at, type_=OutboxRow.next_attempt_at.type))
         .outerjoin(SenderRow, SenderRow.sender == OutboxRow.sender)
+        .outerjoin(paused, paused.sender == OutboxRow.address)
         .where(OutboxRow.channel == channel, OutboxRow.status.in_(PENDING))
     )
     return earliest

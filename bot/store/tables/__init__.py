@@ -17,6 +17,7 @@ from bot.store.tables.offered import (
     MeetingRow,
     PlaceRow,
 )
+from bot.store.tables.relatives import AttachmentRow, DeedRow, JoinRow, LinkRow
 from bot.store.tables.residents import (
     AddressRow,
     ConversationRow,
@@ -37,6 +38,7 @@ __all__ = [
     "TOLD",
     "WORD_INDEXES",
     "AddressRow",
+    "AttachmentRow",
     "AuditRow",
     "Base",
     "BookingRow",
@@ -47,13 +49,16 @@ __all__ = [
     "ConversationRow",
     "CourseLeaderRow",
     "CourseRow",
+    "DeedRow",
     "DraftRow",
     "FollowUpRow",
     "HeldReplyRow",
     "InboxRow",
     "InvitationRow",
     "JobSlotRow",
+    "JoinRow",
     "LeaseRow",
+    "LinkRow",
     "LoanRow",
     "LoanTypeRow",
     "LoanUnitRow",

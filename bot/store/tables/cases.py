@@ -108,5 +108,5 @@ class CaseNoteRow(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     at: Mapped[datetime]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    kind: Mapped[str] = mapped_column(String(16))  # note, resident, event, call
+    kind: Mapped[str] = mapped_column(String(16))  # note, resident, relative, event, call
     text: Mapped[str] = mapped_column(Text)

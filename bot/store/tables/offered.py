@@ -112,6 +112,8 @@ class BookingRow(Base):
     status: Mapped[str] = mapped_column(String(16))
     booked_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """The handledare who booked it; none when the resident did."""
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("links.id"))
+    """The link by which a relative booked it in the elder's name."""
     booked_at: Mapped[datetime]
     queued_at: Mapped[datetime]
     offered_until: Mapped[datetime | None]

@@ -38,6 +38,8 @@ class AddressRow(Base):
     opted_out_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
     """Since when messages are known not to arrive (the bot was blocked, the number is dead)."""
+    name: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """What the person calls themselves there, when the channel tells (the first name on Telegram)."""
 
 
 class ConversationRow(Base):
