@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.address import Address
@@ -143,12 +143,13 @@ DEFAULT_TEAM = Team("default", "Everybody's", _OFFICE)
 ORGANISATION = Organisation(
     name="Four municipalities",
     municipalities=(
-        Municipality("kalmar", "Kalmar", "0880", (Unit("library", "The library", KALMAR_TEAM),)),
-        Municipality("vara", "Vara", "1470", (Unit("library", "The library", VARA_TEAM),)),
+        Municipality("kalmar", "Kalmar", "0880", (Unit("library", "The library", KALMAR_TEAM),), telegram=True),
+        Municipality("vara", "Vara", "1470", (Unit("library", "The library", VARA_TEAM),), telegram=True),
     ),
     default_team=DEFAULT_TEAM,
     numbers=(SendingNumber(OUR_NUMBER, "kalmar", "library"), SendingNumber(VARA_NUMBER, "vara", "library")),
 )
+WITHOUT_TELEGRAM = replace(ORGANISATION, municipalities=tuple(replace(one, telegram=False) for one in ORGANISATION.municipalities))
 WORLD = World({flow.name: flow for flow in FLOWS}, Texts(EveryText()), (), Gazetteer((), (), ()), ORGANISATION)
 
 

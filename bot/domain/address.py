@@ -11,6 +11,7 @@ import phonenumbers
 Channel = Literal["sms", "telegram"]
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_SWEDEN = 46
 _TELEGRAM = re.compile(r"tg:(-?[1-9][0-9]{0,18})")
 
 
@@ -19,6 +20,16 @@ class AddressError(ValueError):
 
     def __init__(self, fault: str = "this is no address") -> None:
         super().__init__(f"{fault}: write +46701740605 or tg:4711")
+
+
+def as_dialled(number: str) -> str:
+    """An E.164 number as people write it: 070-174 06 90 in Sweden, with +47 and the like elsewhere. What is no number stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if parsed.country_code == _SWEDEN else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,17 @@ class Organisation:
         """By id or by name; None when it is not one of ours."""
         return next((m for m in self.municipalities if municipality_id in (m.id, m.name)), None)
 
+    def answers_on_telegram(self, municipality_id: str | None) -> bool:
+        """Whether that municipality has chosen to; while it is not known which it is, whether any has."""
+        municipality = self.municipality(municipality_id)
+        return municipality.telegram if municipality else any(one.telegram for one in self.municipalities)
+
+    def own_number(self, municipality_id: str | None) -> str:
+        """The number to text for that municipality: its own, else the one for everybody; empty when none is configured."""
+        municipality = self.municipality(municipality_id)
+        own = (number.number for number in self.numbers if municipality and number.municipality == municipality.id)
+        return next(own, self.default_number)
+
     def team(self, municipality_id: str | None, unit_id: str | None = None) -> Team:
         """Whose queue a case of that municipality and unit is in."""
         municipality = self.municipality(municipality_id)

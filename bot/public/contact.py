@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import phonenumbers
 import segno
 
+from bot.domain.address import as_dialled
 from bot.domain.duty import Municipality, Organisation
 
 QUIET_ZONE = 4
 """Modules of white around a code, as ISO/IEC 18004 asks for."""
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What may come with a /start (https://core.telegram.org/bots/features#deep-linking)."""
 
 Matrix = tuple[tuple[bool, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """`number` is E.164 and may be empty; `telegram` is the bot's name without @, or empty."""
+    """`number` is E.164 and may be empty; `telegram` is the bot's name without @, or empty. `home` is the municipality that the link tells the bot."""
 
     number: str
     telegram: str = ""
+    home: str = ""
 
     @property
     def shown(self) -> str:
         """The number as people write it: 070-174 06 90."""
-        try:
-            parsed = phonenumbers.parse(self.number)
-        except phonenumbers.NumberParseException:
-            return self.number
-        swedish = parsed.country_code == 46
-        form = phonenumbers.PhoneNumberFormat.NATIONAL if swedish else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        return phonenumbers.format_number(parsed, form)
+        return as_dialled(self.number)
 
     @property
     def sms_link(self) -> str:
@@ -42,14 +41,16 @@ class Contact:
     @property
     def telegram_link(self) -> str:
         """Opens a chat with the bot (https://core.telegram.org/api/links); empty without Telegram."""
-        return f"https://t.me/{quote(self.telegram, safe='')}?start=program" if self.telegram else ""
+        if not self.telegram:
+            return ""
+        start = f"?start={self.home}" if _PAYLOAD.fullmatch(self.home) else ""
+        return f"https://t.me/{quote(self.telegram, safe='')}{start}"
 
 
 def contact_of(organisation: Organisation, municipality: Municipality | None, telegram: str = "") -> Contact:
     """The municipality's own number, else the group's; Telegram where the municipality answers there."""
-    own = next((number.number for number in organisation.numbers if municipality and number.municipality == municipality.id), organisation.default_number)
-    answers = municipality.telegram if municipality else any(one.telegram for one in organisation.municipalities)
-    return Contact(own, telegram if answers else "")
+    home = municipality.id if municipality else ""
+    return Contact(organisation.own_number(home), telegram if organisation.answers_on_telegram(home) else "", home)
 
 
 def code(content: str) -> Matrix:

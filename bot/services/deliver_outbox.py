@@ -102,6 +102,8 @@ def _settle(delivering: Delivering, outgoing: Outgoing, result: SendResult) -> N
             _log.warning("send put off", outbox=outgoing.id, error=result.error, attempt=outgoing.attempts, doubtful=result.doubtful)
             with delivering.database.writing() as session:
                 outbox.put_off(session, outgoing.id, delivering.owner, now + wait, status, result.error)
+                if result.after and outgoing.channel == "telegram":
+                    outbox.pause(session, outgoing.address, outgoing.sender, now, now + wait)
         case TryLater():
             _fail(delivering, outgoing, Refused(result.error), now)
         case Refused():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from bot.domain.address import Address
+from bot.domain.address import Address, AddressError
 from bot.domain.incoming_text import LONGEST as LONGEST_TELEGRAM
 from bot.domain.message import Kind
 from bot.domain.sms_text import LONGEST as LONGEST_SMS
-from bot.services.receive_message import Received
+from bot.services.receive_message import Received, SentFile
 
 NUMBERS = tuple(f"+467017406{last:02}" for last in range(5, 100))
 """070-174 06 05 to 070-174 06 99: mobile numbers that PTS has set aside for books and films, so they are nobody's."""
@@ -20,6 +23,11 @@ TELEGRAM_RECEIVER = "telegram"
 
 LONGEST_TEXT = {"sms": LONGEST_SMS, "telegram": LONGEST_TELEGRAM}
 """Characters that each channel takes in one message."""
+
+LONGEST_FILE = 4 * 1024 * 1024
+"""Bytes of a picture or voice message."""
+SAMPLE_PICTURE = Path(__file__).resolve().parent / "static" / "sample.png"
+"""What the page's Photo button sends: a telephone's screen with a fault on it."""
 
 _KEY = re.compile(r"[A-Za-z0-9-]{4,64}")
 _SMS_KINDS = (Kind.TEXT,)
@@ -49,7 +57,7 @@ def read_address(written: object, channels: Collection[str]) -> Address:
 
 
 def read_message(raw: bytes, channels: Collection[str], numbers: Collection[str]) -> Received:
-    """One message, as the page sends it: JSON with key, address, text, kind, pressed, latitude, longitude and receiver.
+    """One message, as the page sends it: JSON with key, address, text, kind, pressed, latitude, longitude, receiver and file.
 
     `numbers` are ours that may be texted, the usual one first. Raises BadMessage.
     """
@@ -63,9 +71,11 @@ def read_message(raw: bytes, channels: Collection[str], numbers: Collection[str]
     key = data.get("key")
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise BadMessage("key", "key: must be 4 to 64 letters, digits and hyphens, new for each message")
-    kind, text = _kind(data, sender), _text(data, sender)
-    if sender.channel == "telegram" and kind == Kind.TEXT and text.startswith("/"):
-        kind, text = _command(text)
+    kind, text, home = _kind(data, sender), _text(data, sender), ""
+    if sender.channel == "telegram" and kind in (Kind.TEXT, Kind.START) and text.startswith("/"):
+        kind, text, home = _command(text)
+    if kind in (Kind.CONTACT, Kind.OWN_CONTACT):
+        text = _card(text)
     latitude, longitude = _position(data) if kind == Kind.LOCATION else (None, None)
     return Received(
         key=key,
@@ -76,6 +86,8 @@ def read_message(raw: bytes, channels: Collection[str], numbers: Collection[str]
         pressed=sender.channel == "telegram" and data.get("pressed") is True,
         latitude=latitude,
         longitude=longitude,
+        home=home,
+        file=_file(data, kind),
     )
 
 
@@ -100,10 +112,36 @@ def _text(data: dict[str, Any], sender: Address) -> str:
     return text
 
 
-def _command(text: str) -> tuple[Kind, str]:
-    """A command means its word, as it does to the Telegram channel: /meny is "meny"."""
+def _command(text: str) -> tuple[Kind, str, str]:
+    """A command means its word, as it does to the Telegram channel: /meny is "meny"; what stands after /start is a link's municipality."""
     word, _, rest = text[1:].partition(" ")
-    return Kind.START if word == "start" else Kind.TEXT, f"{word} {rest}".strip()
+    if word == "start":
+        return Kind.START, word, rest.strip()
+    return Kind.TEXT, f"{word} {rest}".strip(), ""
+
+
+def _card(text: str) -> str:
+    """A card's number in E.164, where it is one, and the name on it."""
+    number, _, name = text.strip().partition(" ")
+    with suppress(AddressError):
+        number = Address.parse(number).text
+    return f"{number} {name}".strip()
+
+
+def _file(data: dict[str, Any], kind: Kind) -> SentFile | None:
+    """What came as `file`, in base64; without it a picture is a sample, so that there is something to look at in the console."""
+    given = data.get("file")
+    if kind not in (Kind.PHOTO, Kind.VOICE):
+        return None
+    if given is None:
+        return SentFile(content=SAMPLE_PICTURE.read_bytes()) if kind == Kind.PHOTO else None
+    try:
+        content = base64.b64decode(given, validate=True) if isinstance(given, str) else b""
+    except ValueError:
+        content = b""
+    if not content or len(content) > LONGEST_FILE:
+        raise BadMessage("file", f"file: must be base64 of at most {LONGEST_FILE} bytes")
+    return SentFile(content=content)
 
 
 def _position(data: dict[str, Any]) -> tuple[float, float]:

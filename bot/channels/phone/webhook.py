@@ -14,7 +14,15 @@ import yaml
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from bot.channels.phone.inbound import LONGEST_TEXT, NUMBERS, BadMessage, played, read_address, read_message
+from bot.channels.phone.inbound import (
+    LONGEST_FILE,
+    LONGEST_TEXT,
+    NUMBERS,
+    BadMessage,
+    played,
+    read_address,
+    read_message,
+)
 from bot.channels.phone.loopback import LoopbackRoute
 from bot.domain.duty import Organisation
 from bot.domain.opening_hours import STOCKHOLM
@@ -29,8 +37,8 @@ STATIC = HERE / "static"
 """Served at /phone/static by the application."""
 
 _TEMPLATES = HERE / "templates"
-_LONGEST_BODY = 64 * 1024
-"""4,096 characters, each written as an escape, and the rest of the message."""
+_LONGEST_BODY = 64 * 1024 + LONGEST_FILE * 4 // 3
+"""4,096 characters, each written as an escape, the rest of the message, and a file in base64."""
 
 _log = structlog.get_logger(__name__)
 

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,6 +17,7 @@ from telegram.error import (
 )
 
 from bot.domain.address import Address
+from bot.domain.events import SHARE_CONTACT
 from bot.services.ports import Refused, SendResult, Sent, TryLater
 from bot.store.outbox import Outgoing
 
@@ -82,10 +83,16 @@ def _never_connected(error: NetworkError) -> bool:
     return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
 
 
-def keyboard(buttons: tuple[tuple[str, str], ...]) -> InlineKeyboardMarkup | None:
-    """Buttons under the message: short ones side by side, long ones in a row each."""
+def keyboard(buttons: tuple[tuple[str, str], ...]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """Buttons under the message: short ones side by side, long ones in a row each.
+
+    Telegram lets a contact be shared by a button in the place of the letters only; then all stand there, once, and say their labels.
+    """
     if not buttons:
         return None
+    if any(says == SHARE_CONTACT for _, says in buttons):
+        keys = [[KeyboardButton(label[:64], request_contact=says == SHARE_CONTACT or None)] for label, says in buttons]
+        return ReplyKeyboardMarkup(keys, resize_keyboard=True, one_time_keyboard=True)
     made = [InlineKeyboardButton(label[:64], callback_data=_data(says)) for label, says in buttons]
     wide = any(len(label) > 14 for label, _ in buttons)
     step = 1 if wide else _BUTTONS_A_ROW

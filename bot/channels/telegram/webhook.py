@@ -8,19 +8,22 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
 from fastapi import APIRouter, Request, Response
 from telegram import Bot
+from telegram.constants import ChatAction
 from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.inbound import NotForUs, Read, read_update
+from bot.channels.telegram.inbound import InGroup, Membership, NotForUs, Read, read_update
+from bot.domain.message import Kind
+from bot.services.note_membership import decline_group, note_membership
 from bot.services.ports import Clock
 from bot.services.receive_message import Intake, receive_message
 from bot.store import leases
@@ -39,6 +42,8 @@ _GET_UPDATES = "get_Updates"
 """getUpdates, spelt so that the library does not warn of its own method of that name."""
 _OTHER_POLLS_S = 5.0
 _INTERRUPTED_S = 2.0
+_COURTESIES = 100
+"""Calls under way at once that nobody waits for; more are left out."""
 
 _log = structlog.get_logger(__name__)
 
@@ -52,13 +57,16 @@ def make_bot(token: str, api_base: str) -> Bot:
 
 @dataclass(slots=True)
 class TelegramIntake:
-    """Stores updates. `receiver` names the bot, so that two bots' updates are told apart."""
+    """Stores updates. `receiver` names the bot, so that two bots' updates are told apart. `for_groups` is what a group is told, once."""
 
     bot: Bot
     intake: Intake
     clock: Clock
     pool: Executor
     receiver: str
+    for_groups: Callable[[], str] = lambda: ""
+    courtesies: set[asyncio.Task[None]] = field(default_factory=set)
+    """What is under way and that nobody waits for: it may fail, and is not tried again."""
 
     async def store(self, data: dict[str, Any]) -> None:
         """Stores one update; one that cannot be read is logged and passed over. Raises DatabaseAway."""
@@ -70,16 +78,53 @@ class TelegramIntake:
         except Exception as error:
             _log.warning("update cannot be read", error=type(error).__name__, keys=sorted(data)[:8])
             return
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self.pool, receive_message, self.intake, read.received, self.clock())
-        if read.callback_id:
-            await self._acknowledge(read)
+        if isinstance(read, InGroup):
+            await self._decline(read.chat_id)
+        elif isinstance(read, Membership):
+            await _in_pool(self, note_membership, self.intake.database, read.address, read.blocked, self.clock())
+        else:
+            stored = await _in_pool(self, receive_message, self.intake, read.received, self.clock())
+            if stored and read.received.kind != Kind.EDIT:
+                self._by_the_way(self._show_typing(read.received.sender.chat_id))
+            if read.callback_id:
+                await self._acknowledge(read)
 
     async def _acknowledge(self, read: Read) -> None:
         try:
             await self.bot.answer_callback_query(read.callback_id or "")
         except TelegramError as error:
             _log.info("button not acknowledged", error=type(error).__name__)
+
+    async def _decline(self, chat_id: int) -> None:
+        """In a group everybody would read what one is told: one word of it, and away."""
+        said = await _in_pool(self, decline_group, self.intake.database, chat_id, self.clock())
+        self._by_the_way(self._leave(chat_id, self.for_groups() if said else ""))
+
+    async def _leave(self, chat_id: int, text: str) -> None:
+        try:
+            if text:
+                await self.bot.send_message(chat_id, text)
+        finally:
+            await self.bot.leave_chat(chat_id)
+
+    async def _show_typing(self, chat_id: int) -> None:
+        await self.bot.send_chat_action(chat_id, ChatAction.TYPING)
+
+    def _by_the_way(self, call: Coroutine[Any, Any, None]) -> None:
+        """Makes a call that nothing waits for and that may fail."""
+        if len(self.courtesies) >= _COURTESIES:
+            call.close()
+            return
+
+        async def quietly() -> None:
+            try:
+                await call
+            except Exception as error:
+                _log.info("courtesy left out", error=type(error).__name__)
+
+        task = asyncio.create_task(quietly())
+        self.courtesies.add(task)
+        task.add_done_callback(self.courtesies.discard)
 
 
 def make_webhook(telegram: TelegramIntake, secret: str) -> APIRouter:

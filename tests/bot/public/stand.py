@@ -19,7 +19,7 @@ from bot.store import conversations, users
 from bot.store.database import Database
 from bot.store.tables import BookingRow, CourseLeaderRow, CourseRow, MeetingRow, UserRow
 from tests.bot.console.stand import browser_of
-from tests.stand_ins import ORGANISATION, SVEA, WORLD, SettableClock
+from tests.stand_ins import SVEA, WITHOUT_TELEGRAM, WORLD, SettableClock
 
 PUBLIC_URL = "https://lotsen.example.se"
 RESIDENT = "Svea Svensson"
@@ -58,7 +58,7 @@ class Shelf:
     database: Database
     clock: SettableClock = field(default_factory=SettableClock)
     places: tuple[Place, ...] = (LIBRARY, VARA_LIBRARY)
-    organisation: Organisation = ORGANISATION
+    organisation: Organisation = WITHOUT_TELEGRAM
     telegram: str = ""
     _residents: int = 0
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.domain.opening_hours import CLOSED
 from tests.bot.public.stand import LIBRARY, TEN, VARA_LIBRARY, Shelf
-from tests.stand_ins import ORGANISATION
+from tests.stand_ins import WITHOUT_TELEGRAM
 
 pytestmark = pytest.mark.browser
 
@@ -29,8 +29,8 @@ PATHS = ("/program", "/program/kalmar", "/program/kalmar?lang=en", "/program/var
 
 @pytest.fixture
 def filled(shelf: Shelf) -> Shelf:
-    kalmar, vara = ORGANISATION.municipalities
-    shelf.organisation = replace(ORGANISATION, municipalities=(replace(kalmar, telegram=True, sample=True), vara))
+    kalmar, vara = WITHOUT_TELEGRAM.municipalities
+    shelf.organisation = replace(WITHOUT_TELEGRAM, municipalities=(replace(kalmar, telegram=True, sample=True), vara))
     shelf.telegram = "lotsen_bot"
     shelf.places = (
         replace(LIBRARY, access=("lift",), languages=("sv", "en"), hours=replace(LIBRARY.hours, exceptions={date(2026, 11, 26): CLOSED})),

@@ -11,13 +11,13 @@ from bot.public.contact import Contact
 from bot.public.leaflet import CourseEntry, Leaflet, make_leaflet
 from bot.services.read_program import read_programs
 from tests.bot.public.stand import LIBRARY, TEN, Shelf
-from tests.stand_ins import ORGANISATION
+from tests.stand_ins import WITHOUT_TELEGRAM
 
 WEEK = timedelta(weeks=1)
 
 
 def leaflet(shelf: Shelf, language: str = "sv") -> Leaflet:
-    (program,) = read_programs(shelf.database, shelf.clock, shelf.world, ORGANISATION.municipalities[:1])
+    (program,) = read_programs(shelf.database, shelf.clock, shelf.world, WITHOUT_TELEGRAM.municipalities[:1])
     return make_leaflet(program, Contact("+46701740690"), language, "https://lotsen.example.se")  # type: ignore[arg-type]
 
 

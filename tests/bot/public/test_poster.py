@@ -14,13 +14,13 @@ from bot.public.poster import FONTS, _drawn, poster
 from bot.services.read_program import read_programs
 from tests.bot.public.pdf_text import pages_of
 from tests.bot.public.stand import LIBRARY, PUBLIC_URL, SECRETS, TEN, Shelf
-from tests.stand_ins import ORGANISATION, OUR_NUMBER
+from tests.stand_ins import OUR_NUMBER, WITHOUT_TELEGRAM
 
 URL = f"{PUBLIC_URL}/program/kalmar"
 
 
 def leaflet(shelf: Shelf, telegram: str = "", language: str = "sv") -> Leaflet:
-    (program,) = read_programs(shelf.database, shelf.clock, shelf.world, ORGANISATION.municipalities[:1])
+    (program,) = read_programs(shelf.database, shelf.clock, shelf.world, WITHOUT_TELEGRAM.municipalities[:1])
     return make_leaflet(program, Contact(OUR_NUMBER, telegram), language, URL)  # type: ignore[arg-type]
 
 
@@ -63,7 +63,7 @@ def test_samples_say_so_on_the_wall_too(shelf: Shelf) -> None:
 def test_codes_lead_to_a_text_and_to_telegram(shelf: Shelf) -> None:
     alone, both = poster(leaflet(shelf)), poster(leaflet(shelf, "lotsen_bot"))
     assert b"/URI (sms:+46701740690)" in alone and b"t.me" not in alone
-    assert b"/URI (https://t.me/lotsen_bot?start=program)" in both
+    assert b"/URI (https://t.me/lotsen_bot)" in both
     assert "Rikta mobilens kamera hit" in words(both) and "Eller Telegram" in words(both)
     assert len(code("sms:+46701740690")) in range(21, 30), "few squares, so that they are large enough for an old camera"
 

@@ -14,7 +14,7 @@ from bot.services.share_calendar import renew, revoke
 from bot.store.database import Database, DatabaseAway
 from bot.store.tables import UserRow
 from tests.bot.public.stand import LIBRARY, PUBLIC_URL, SECRETS, TEN, VARA_LIBRARY, Shelf
-from tests.stand_ins import ORGANISATION
+from tests.stand_ins import WITHOUT_TELEGRAM
 
 WEEK = timedelta(weeks=1)
 
@@ -42,8 +42,8 @@ def test_a_municipality_is_found_however_it_is_written(shelf: Shelf, reader: htt
 
 
 def test_dots_may_be_left_out(shelf: Shelf) -> None:
-    mjolby = replace(ORGANISATION.municipalities[0], id="mjolby", name="Mjölby")
-    shelf.organisation = replace(ORGANISATION, municipalities=(mjolby,))
+    mjolby = replace(WITHOUT_TELEGRAM.municipalities[0], id="mjolby", name="Mjölby")
+    shelf.organisation = replace(WITHOUT_TELEGRAM, municipalities=(mjolby,))
     for written in ("mjolby", "Mjölby", "MJOLBY"):
         assert shelf.reader().get("/program", params={"kommun": written}).status_code == 200
 
@@ -179,9 +179,9 @@ def test_telegram_stands_there_where_the_municipality_answers_on_it(shelf: Shelf
     assert "t.me" not in shelf.reader().get("/program/kalmar").text
     shelf.telegram = "lotsen_bot"
     assert "t.me" not in shelf.reader().get("/program/kalmar").text, "the municipality does not answer there"
-    kalmar, vara = ORGANISATION.municipalities
-    shelf.organisation = replace(ORGANISATION, municipalities=(replace(kalmar, telegram=True), vara))
-    assert 'href="https://t.me/lotsen_bot?start=program"' in shelf.reader().get("/program/kalmar").text
+    kalmar, vara = WITHOUT_TELEGRAM.municipalities
+    shelf.organisation = replace(WITHOUT_TELEGRAM, municipalities=(replace(kalmar, telegram=True), vara))
+    assert 'href="https://t.me/lotsen_bot?start=kalmar"' in shelf.reader().get("/program/kalmar").text
     assert "t.me" not in shelf.reader().get("/program/vara").text
 
 

@@ -1,3 +1,4 @@
+import base64
 import json
 from typing import Any
 
@@ -5,6 +6,7 @@ import pytest
 
 from bot.channels.phone.inbound import CHATS, NUMBERS, BadMessage, played, read_address, read_message
 from bot.domain.message import Kind
+from bot.services.clean_file import clean_picture
 from tests.bot.channels.phone.stand import BOTH, HELP_NUMBER, KALMAR_NUMBER
 
 OURS = (HELP_NUMBER, KALMAR_NUMBER)
@@ -82,7 +84,7 @@ def test_a_button_is_pressed_on_telegram_only() -> None:
     ("written", "kind", "text"),
     [
         ("/start", Kind.START, "start"),
-        ("/start x", Kind.START, "start x"),
+        ("/start x", Kind.START, "start"),
         ("/meny", Kind.TEXT, "meny"),
         ("/", Kind.TEXT, ""),
     ],
@@ -121,3 +123,26 @@ def test_a_body_that_is_no_message(raw: bytes) -> None:
     with pytest.raises(BadMessage) as found:
         read_message(raw, BOTH, OURS)
     assert found.value.code == "json"
+
+
+def test_a_link_s_municipality_comes_with_start() -> None:
+    assert read(address="tg:4711", kind="start", text="/start vara").home == "vara"
+    assert read(address="tg:4711", text="/start").home == ""
+
+
+@pytest.mark.parametrize(("text", "card"), [("070-1740612 Mamma", "+46701740612 Mamma"), ("+46701740612", "+46701740612"), ("x Mamma", "x Mamma")])
+def test_a_card_is_a_number_and_a_name(text: str, card: str) -> None:
+    assert read(address="tg:4711", kind="contact", text=text).text == card
+
+
+def test_a_picture_is_the_one_that_was_given_else_a_sample() -> None:
+    given = read(address="tg:4711", kind="photo", file=base64.b64encode(b"picture").decode()).file
+    assert given is not None and given.content == b"picture"
+    sample = read(address="tg:4711", kind="photo").file
+    assert sample is not None and sample.content is not None and clean_picture(sample.content)
+    assert read(address="tg:4711", kind="voice").file is None and read(address="tg:4711", file="x").file is None
+
+
+@pytest.mark.parametrize("file", ["", "!", 7, [], base64.b64encode(b"x" * (4 * 1024 * 1024 + 1)).decode()])
+def test_a_file_that_is_none_is_refused(file: object) -> None:
+    assert refusal(address="tg:4711", kind="photo", file=file).code == "file"

@@ -37,6 +37,8 @@ class BotApi:
     then: dict[str, Answer] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     """What broke the Bot API's limits."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What can be downloaded, by the end of its path."""
     port: int = 0
     holds_s: float = 0.3
     """The longest that getUpdates is held open, whatever was asked for."""
@@ -72,7 +74,7 @@ class BotApi:
             self._arrived.notify_all()
 
     def _answer(self, asked: Asked) -> Answer:
-        token, _, method = asked.path.removeprefix("/bot").partition("/")
+        token, _, method = asked.path.removeprefix("/file").removeprefix("/bot").partition("/")
         if token != TOKEN:
             return no(401, "Unauthorized")
         if self.first.get(method):
@@ -86,7 +88,12 @@ class BotApi:
             return self._sent(parameters)
         if method == "getMe":
             return Answer(200, {"ok": True, "result": BOT})
-        if method in ("answerCallbackQuery", "setWebhook", "deleteWebhook"):
+        if method == "getFile":
+            found = {"file_id": parameters["file_id"], "file_unique_id": "u", "file_path": f"photos/{parameters['file_id']}.jpg"}
+            return Answer(200, {"ok": True, "result": found})
+        if asked.path.startswith("/file/"):
+            return Answer(200, raw=self.files.get(asked.path.rsplit("/", 1)[-1], b""))
+        if method in ("answerCallbackQuery", "setWebhook", "deleteWebhook", "sendChatAction", "leaveChat", "setMyCommands"):
             return Answer(200, {"ok": True, "result": True})
         return no(404, "Not Found")
 
@@ -136,5 +143,5 @@ def _id(update: Any) -> int:
 def _parameters(asked: Asked) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in urllib.parse.parse_qsl(asked.body.decode(), keep_blank_values=True):
-        found[name] = json.loads(value) if name in ("reply_markup", "allowed_updates") else value
+        found[name] = json.loads(value) if name in ("reply_markup", "allowed_updates", "commands") else value
     return found

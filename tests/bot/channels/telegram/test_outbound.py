@@ -13,6 +13,7 @@ from telegram import Bot
 from bot.channels.telegram import outbound
 from bot.channels.telegram.outbound import TelegramSender, keyboard
 from bot.channels.telegram.webhook import make_bot
+from bot.domain.events import SHARE_CONTACT
 from bot.services.ports import Refused, SendResult, Sent, TryLater
 from bot.store.outbox import Outgoing
 from tests.bot.channels.answering import Answer, free_port
@@ -58,13 +59,23 @@ async def test_the_longest_text_and_buttons_keep_to_the_limits(bot: Bot, api: Bo
 )
 def test_short_buttons_stand_side_by_side_and_long_ones_alone(labels: tuple[str, ...], rows: list[int] | None) -> None:
     made = keyboard(tuple((label, label.upper()) for label in labels))
-    assert (None if made is None else [len(row) for row in made.inline_keyboard]) == rows
+    assert (None if made is None else [len(row) for row in json.loads(made.to_json())["inline_keyboard"]]) == rows
 
 
 def test_a_button_says_what_it_was_given() -> None:
     made = keyboard((("Klart", "KLART"),))
     assert made is not None
     assert json.loads(made.to_json()) == {"inline_keyboard": [[{"text": "Klart", "callback_data": "KLART"}]]}
+
+
+def test_a_contact_is_asked_for_by_a_button_where_the_letters_are() -> None:
+    made = keyboard((("Dela mammas kontakt", SHARE_CONTACT), ("Nej", "NEJ")))
+    assert made is not None
+    assert json.loads(made.to_json()) == {
+        "keyboard": [[{"text": "Dela mammas kontakt", "request_contact": True}], [{"text": "Nej"}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }
 
 
 @pytest.mark.parametrize(
