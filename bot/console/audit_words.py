@@ -79,6 +79,15 @@ AUDIT_WORDS: dict[str, tuple[str, str]] = {
     "audit_act.call": ("ringde", "phoned"),
     "audit_act.name": ("skrev personens namn", "wrote the person's name"),
     "audit_act.hand_back": ("lämnade över till Lotsen", "handed back to Lotsen"),
+    # Relatives
+    "audit_act.link_view": ("såg en koppling med anhörig", "saw a link with a relative"),
+    "audit_act.link_make": ("kopplade en anhörig", "linked a relative"),
+    "audit_act.link_ask": ("lät fråga om en anhörig får följa", "had it asked whether a relative may follow"),
+    "audit_act.link_begin": ("kopplade en anhörig efter ja till handledaren", "linked a relative after a yes to the handledare"),
+    "audit_act.link_decline": ("avslog en anhörig", "declined a relative"),
+    "audit_act.link_scope": ("ändrade vad en anhörig får", "changed what a relative may do"),
+    "audit_act.link_end": ("avslutade en koppling med anhörig", "ended a link with a relative"),
+    "audit_act.saw_picture": ("såg en bild eller hörde ett röstmeddelande", "saw a picture or heard a voice message"),
     # Courses
     "audit_act.course_view": ("såg vilka som kommer", "saw who comes"),
     "audit_act.course_add": ("lade till kurs eller tid", "added course or time"),

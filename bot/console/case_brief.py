@@ -8,13 +8,16 @@ from bot.console.teller import Teller
 from bot.domain.case import Status
 from bot.domain.conversation import Position
 from bot.domain.course import Booking, BookingStatus
+from bot.domain.link import LinkStatus
 from bot.domain.secrets import mask
 from bot.engine import route
 from bot.engine.flow import Flow
 from bot.services.read_cases import CasePage
+from bot.services.read_links import CaseLinks
 
 _TOLD = "Skrev: "
 """What stands before the resident's own words in the engine's summaries."""
+NO_LINKS = CaseLinks()
 _NAMED_IN_SWEDISH = ("relation", "device")
 """What the interpreter names in Swedish, whatever the page's language."""
 
@@ -39,7 +42,7 @@ def is_quoted(summary: str) -> bool:
     return _TOLD in summary
 
 
-def brief(t: Teller, page: CasePage) -> list[Fact]:
+def brief(t: Teller, page: CasePage, links: CaseLinks = NO_LINKS) -> list[Fact]:
     """The facts that are known; of a closed case only what still holds."""
     known = page.conversation.known if page.conversation else {}
     found = [*_guide(t, page)] if page.case.status != Status.RESOLVED else []
@@ -50,8 +53,11 @@ def brief(t: Teller, page: CasePage) -> list[Fact]:
     ]
     if page.conversation and page.conversation.near:
         found.append(Fact("brief.near", page.conversation.near, "sv"))
+    followers = [link.relative_name for link in links.helpers if link.status == LinkStatus.ACTIVE]
+    if followers:
+        found.append(Fact("brief.followed", ", ".join(followers)))
     found.append(Fact("brief.language", t.language_name(page.case.language)))
-    found += [Fact("brief.booked", _booked(t, booking)) for booking in page.booked]
+    found += [Fact("brief.booked", _booked(t, booking, links.by_booking.get(booking.id, ""))) for booking in page.booked]
     return found
 
 
@@ -79,8 +85,10 @@ def _tried(t: Teller, flow: Flow, position: Position) -> str:
     return said[0].upper() + said[1:]
 
 
-def _booked(t: Teller, booking: Booking) -> str:
+def _booked(t: Teller, booking: Booking, relative: str = "") -> str:
     course = booking.course
     place = next((place.name for place in t.world.places if place.id == course.place), course.place)
     said = f"{course.title_in(t.language)}, {t.coming(course.starts_at)}, {place}"
+    if relative:
+        said = t.w("links.booked_by", course=said, name=relative)
     return said if booking.status == BookingStatus.BOOKED else t.w("brief.queued", course=said)

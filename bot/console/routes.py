@@ -15,6 +15,7 @@ from bot.console.views import (
     accounts,
     act,
     answer,
+    attachments,
     audit,
     calendar,
     call,
@@ -26,6 +27,7 @@ from bot.console.views import (
     hand_back,
     invitation,
     language,
+    links,
     live,
     loans,
     missing,
@@ -88,6 +90,8 @@ def make_console(
         queue,
         new_case,  # before case, whose path takes any number
         transfer,
+        links,  # before case as well, for what it has below a case
+        attachments,
         case,
         call,
         act,

@@ -11,6 +11,7 @@ from bot.console.audit_words import AUDIT_WORDS
 from bot.console.case_words import CASE_WORDS
 from bot.console.course_words import COURSE_WORDS
 from bot.console.duty_words import DUTY_WORDS
+from bot.console.link_words import LINK_WORDS
 from bot.console.loan_words import LOAN_WORDS
 from bot.console.place_words import PLACE_WORDS
 from bot.console.search_words import SEARCH_WORDS
@@ -225,6 +226,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind.sticker": ("(skickade ett klistermärke)", "(sent a sticker)"),
     "kind.location": ("(skickade sin plats)", "(sent their location)"),
     "kind.contact": ("(skickade ett kontaktkort)", "(sent a contact card)"),
+    "kind.own_contact": ("(delade sitt eget nummer)", "(shared their own number)"),
     "kind.start": ("(öppnade chatten)", "(opened the chat)"),
     "kind.edit": ("(ändrade ett meddelande)", "(changed a message)"),
     "kind.other": ("(skickade något som inte är text)", "(sent something that is not text)"),
@@ -338,6 +340,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **CASE_WORDS,
     **COURSE_WORDS,
     **DUTY_WORDS,
+    **LINK_WORDS,
     **LOAN_WORDS,
     **PLACE_WORDS,
     **SEARCH_WORDS,

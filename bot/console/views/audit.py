@@ -88,8 +88,10 @@ def detail_of(teller: Teller, entry: Entry) -> str:
     """What stands beside the act, with what is known by name in words."""
     if entry.detail == COMMAND:
         said = teller.w("audit.command")
-    elif entry.detail.startswith("user:"):
+    elif entry.detail.startswith(("user:", "message:")):
         said = ""
+    elif entry.detail.startswith("link:"):
+        said = teller.w("link.number", n=entry.detail.partition(":")[2])
     elif entry.detail.startswith("invitation:"):
         role = entry.detail.partition(" ")[2]
         said = teller.w(f"role.{role}") if role in ROLES else ""

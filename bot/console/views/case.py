@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +11,15 @@ from starlette.responses import Response
 
 from bot.console.answering import PutIn, beside
 from bot.console.case_brief import brief, is_quoted, own_words
+from bot.console.link_teller import LinkTeller
 from bot.console.site import Site, Staff
 from bot.console.words import has
 from bot.domain.case import Reason, Status
-from bot.services import read_cases
+from bot.domain.link import Deed
+from bot.services import read_cases, read_links, see_attachment
 from bot.services.call_back import CallResult
 from bot.services.read_cases import CasePage, Done, Noted, Said
+from bot.services.read_links import DeedLine
 
 OUTCOMES = ("solved", "advice_given", "visit_booked", "unreachable", "other")
 LONGEST_REPLY = {"sms": 1600, "telegram": 4000}
@@ -38,21 +42,23 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of the conversation: exactly one of the three, or that something was said with another unit."""
+    """One item of the conversation: exactly one of the four, or that something was said with another unit."""
 
     at: datetime
     said: Said | None = None
     noted: Noted | None = None
     done: Done | None = None
+    deed: DeedLine | None = None
     hidden: bool = False
 
 
-def entries(page: CasePage) -> list[Entry]:
-    """Messages, notes and what was done, in the order in which they happened; what happened at once in the order that makes sense."""
+def entries(page: CasePage, deeds: Iterable[DeedLine] = ()) -> list[Entry]:
+    """Messages, notes, what was done, and what relatives did, in the order in which they happened; what happened at once in the order that makes sense."""
     found = [Entry(at, hidden=True) for at in page.hidden]
     found += [Entry(done.at, done=done) for done in page.done if done.act in ("open", "claim")]
     found += [Entry(said.at, said=said) for said in page.said]
     found += [Entry(noted.at, noted=noted) for noted in page.noted]
+    found += [Entry(deed.at, deed=deed) for deed in deeds]
     found += [Entry(done.at, done=done) for done in page.done if done.act not in ("open", "claim")]
     return sorted(found, key=lambda entry: entry.at)
 
@@ -72,6 +78,7 @@ def case_response(
         site.database, staff.who, case_id, site.clock()
     )  # before the page, so that a change in between is noticed
     page = read_cases.case_page(site.database, site.clock, staff.who, case_id)
+    links = read_links.links_of_case(site.database, site.clock, staff.who, case_id)
     case = page.case
     is_open = case.status != Status.RESOLVED
     mine = case.claimed_by == staff.user.id
@@ -89,7 +96,10 @@ def case_response(
         page=page,
         answer=answer,
         case=case,
-        entries=entries(page),
+        entries=entries(page, [deed for deed in links.deeds if deed.kind != Deed.NOTED]),  # what was added stands there as a note
+        links=links,
+        l=LinkTeller(teller),
+        attached=see_attachment.attached(site.database, [said.id for said in page.said]),
         version=version,
         pulse=site.pulse(staff),
         is_open=is_open,
@@ -100,7 +110,7 @@ def case_response(
         may_call=(mine or free) and staff.may_act and is_open and (bool(phone) or callback),
         phone=phone,
         callback=callback,
-        brief=brief(teller, page),
+        brief=brief(teller, page, links),
         own_words=own_words(case.summary),
         quoted=is_quoted(case.summary),
         call_results=tuple(CallResult),

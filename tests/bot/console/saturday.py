@@ -5,11 +5,14 @@ Everybody is invented. Numbers are from PTS's series for fiction (070-174 06 05 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import flows
@@ -24,7 +27,18 @@ from bot.services.plan_courses import plan_courses
 from bot.services.plan_loans import plan_loans
 from bot.store import conversations
 from bot.store.database import Database
-from bot.store.tables import AuditRow, CaseNoteRow, CaseRow, MessageRow, OutboxRow, RemarkRow, UserRow
+from bot.store.tables import (
+    AttachmentRow,
+    AuditRow,
+    CaseNoteRow,
+    CaseRow,
+    DeedRow,
+    LinkRow,
+    MessageRow,
+    OutboxRow,
+    RemarkRow,
+    UserRow,
+)
 from bot.wiring import make_world
 
 MORNING = datetime(2026, 11, 28, 9, 42, tzinfo=UTC)
@@ -369,6 +383,56 @@ def _say(
                 buttons=[], priority=10, status=line.state, error=line.error, queued_at=at, next_attempt_at=at,
             )
         )  # fmt: skip
+
+
+def fill_family(database: Database, now: datetime, ids: Mapping[str, int]) -> None:
+    """Relatives: Gunvor's daughter, somebody whom a handledare must look at, a question that waits, a no; and the picture that Amira sent."""
+    with database.writing() as session:
+        of = {name: session.get_one(CaseRow, number) for name, number in ids.items()}
+        for name, elder, address, called, columns in _LINKS:
+            _, relative = conversations.begin(session, Address(address), "kalmar", "bibliotek", now - timedelta(days=22))
+            row = of[elder]
+            assert row.conversation_id is not None
+            session.add(
+                LinkRow(
+                    municipality="kalmar", unit="bibliotek", relative_id=relative.id, relative_channel="telegram", relative_name=name,
+                    elder_id=row.conversation_id, elder_address=row.address or "", called=called, relation="",
+                    **{"asked_at": now - timedelta(days=21), "reason": "", "scope": "follow", **columns(now)},
+                )
+            )  # fmt: skip
+        session.flush()
+        for minutes, kind, about in ((46, "guide", "bankid_locked"), (20, "noted", str(of["Gunvor"].id))):
+            session.add(DeedRow(link_id=1, at=now - timedelta(minutes=minutes), kind=kind, about=about))
+        noted = "Anhörig (Lisa): Mamma hör dåligt i telefon, skriv gärna i stället."
+        session.add(CaseNoteRow(case_id=of["Gunvor"].id, at=now - timedelta(minutes=20), user_id=None, kind="relative", text=noted))
+        photo = session.scalars(select(MessageRow.id).where(MessageRow.kind == "photo").order_by(MessageRow.id)).first()
+        session.add(
+            AttachmentRow(
+                message_id=photo, channel="telegram", file_id="", status="here", media_type="image/jpeg", content=_picture(), next_attempt_at=now
+            )
+        )
+
+
+def _picture() -> bytes:
+    """A screenshot of nothing."""
+    drawn = Image.new("RGB", (540, 960), "#e8eef5")
+    for i in range(6):
+        drawn.paste("#2b5d8a" if i == 0 else "#ffffff", (30, 60 + 140 * i, 510, 160 + 140 * i))
+    kept = io.BytesIO()
+    drawn.save(kept, "JPEG", quality=70)
+    return kept.getvalue()
+
+
+_LINKS: tuple[tuple[str, str, str, str, Callable[[datetime], dict[str, object]]], ...] = (
+    ("Lisa", "Gunvor", "tg:88010", "din mamma", lambda now: {
+        "status": "active", "scope": "book", "started_at": now - timedelta(days=20), "ends_at": now + timedelta(days=345)}),
+    ("Kundservice", "Sven", "tg:88011", "din farbror", lambda now: {
+        "status": "held", "reason": "Den anhöriga kallar sig något som liknar en myndighet, en bank eller en webbadress.", "asked_at": now - timedelta(hours=2)}),
+    ("Jonas", "Mary", "tg:88012", "din moster", lambda now: {
+        "status": "asked", "asked_at": now - timedelta(hours=5), "ends_at": now + timedelta(hours=67)}),
+    ("Pelle med ett mycket långt nam", "Ingrid", "tg:88013", "farmor Ingrid på Norra Vägen 3", lambda now: {
+        "status": "declined", "asked_at": now - timedelta(days=3), "ended_at": now - timedelta(days=2), "ended_by": "elder"}),
+)  # fmt: skip
 
 
 def fill_plans(database: Database, now: datetime) -> None:

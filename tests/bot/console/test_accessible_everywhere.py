@@ -51,6 +51,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/console/cases/{case_id}/transfer": ("Gunvor", "Astrid"),
     "/console/cases/new": ("",),
     "/console/cases/handed-over": ("",),
+    "/console/cases/{case_id}/link": ("Gunvor",),
+    "/console/links": ("", "?show=held", "?show=over"),
+    "/console/links/{link_id}": ("1", "2", "3", "4"),
     "/console/search": ("", "?q=bankid", "?q=4711"),
     "/console/account": ("",),
     "/console/account/code": ("",),
@@ -81,7 +84,7 @@ SIGNED_OUT = {"/console/sign-in", "/console/invitation/{token}"}
 ELSEWHERE = {"/console/sign-in/code": "needs a password first: test_accessible_accounts.py"}
 NO_PAGES = {
     "/console/", "/console/queue-part", "/console/cases/{case_id}/part", "/console/cases/{case_id}/hand-back/steps", "/console/cases/{case_id}/step/steps", "/console/live",
-    "/console/language/{chosen}", "/console/audit.csv",
+    "/console/language/{chosen}", "/console/audit.csv", "/console/attachments/{message_id}",
 }  # fmt: skip
 """Parts of pages, streams and ways on."""
 
@@ -124,6 +127,7 @@ def morning(chromium: Browser, made_sqlite: Path, tmp_path_factory: pytest.TempP
     vera = at_unit(stand, stand.account("Vera Lind", municipality="kalmar"), "bibliotek")
     named = {name: str(number) for name, number in saturday.fill(database, stand.clock(), karin, bo).items()}
     saturday.fill_plans(database, stand.clock())
+    saturday.fill_family(database, stand.clock(), {name: int(number) for name, number in named.items()})
     named |= _groups(stand) | {"Bo": str(bo.id)}
     with served(stand) as address:
         window = Window(chromium, address, stand)

@@ -22,6 +22,8 @@ OPEN = {
 """What can be asked for without being signed in."""
 RULES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("GET", r"/accounts(/.*)?|/audit(\.csv)?", MANAGING),
+    ("GET", r"/links(/\{link_id\})?|/cases/\{case_id\}/link", ACTING),
+    ("GET", r"/attachments/\{message_id\}", EVERYBODY),
     ("GET", r"/(courses|places)/new|/places/\{place_id\}/edit|/courses/\{course_id\}/change", PLANNING),
     ("GET", r"/cases/new|/cases/\{case_id\}/(transfer|step(/steps)?|hand-back(/steps)?)", ACTING),
     (
@@ -36,7 +38,7 @@ RULES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ),
     ("POST", r"/sign-out|/account/.*|/calendar/(make|revoke)", EVERYBODY),
     ("POST", r"/accounts/.*", MANAGING),
-    ("POST", r"/cases/.*|/loans/.*|/courses/\{course_id\}/(book|cancel|attendance|away)|/duty/.*", ACTING),
+    ("POST", r"/cases/.*|/links/.*|/loans/.*|/courses/\{course_id\}/(book|cancel|attendance|away)|/duty/.*", ACTING),
     ("POST", r"/courses/.*|/places/.*", PLANNING),
 )
 """Method, paths, and the roles that may; the first that fits counts."""

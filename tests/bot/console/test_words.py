@@ -18,12 +18,15 @@ from bot.domain.case import Reason, Status, Urgency
 from bot.domain.course import CourseKind
 from bot.domain.course_draft import LEVELS
 from bot.domain.delivery import Delivery
+from bot.domain.link import Deed, EndedBy, LinkStatus, Scope
 from bot.domain.message import Kind
 from bot.domain.place import PlaceKind
 from bot.domain.place_state import Concern
 from bot.services.call_back import CallResult
+from bot.services.make_link import Side
 from bot.services.open_case_for import Came
 from bot.services.read_courses import Period
+from bot.services.read_links import Standing
 from bot.services.read_queue import View
 
 CONSOLE = Path(__file__).parents[3] / "bot" / "console"
@@ -61,6 +64,9 @@ def test_every_value_of_the_domain_has_its_word() -> None:
     wanted += [f"place_kind.{x}" for x in PlaceKind] + [f"concern.{x}" for x in Concern]
     wanted += [f"spoken.{x}" for x in SPOKEN] + [f"access.{x}" for x in ACCESS]
     wanted += [f"call.{x}" for x in CallResult] + [f"{kind}.{x}" for kind in ("came", "new_came", "channel") for x in Came]
+    wanted += [f"link_status.{x}" for x in LinkStatus] + [f"link_by.{x}" for x in EndedBy] + [f"deed.{x}" for x in Deed]
+    wanted += [f"link_scope.{x}" for x in Scope] + [f"link_scope_hint.{x}" for x in Scope] + [f"link_standing.{x}" for x in Standing]
+    wanted += [f"new_link_of.{x}" for x in Side]
     assert [key for key in wanted if not has(key)] == []
 
 
@@ -86,6 +92,8 @@ def test_no_word_is_left_over() -> None:
     built += ("filter", "found")
     built += ("brief", "call", "came", "new_came")
     built += ("place_kind", "concern", "spoken", "access", "place_fault", "place_done")
+    built += ("link_status", "link_by", "link_scope", "link_scope_hint", "link_standing", "link_fault", "link_done")
+    built += ("new_link_of", "new_link_how", "deed", "file", "doubt")
     left = {key for key in WORDS if key.partition(".")[0] not in built} - _used()
     assert sorted(left) == []
 
