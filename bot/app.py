@@ -19,6 +19,8 @@ from bot.channels.email.outbound import SmtpSender
 from bot.channels.phone import webhook as phone
 from bot.channels.phone.outbound import PhoneSender
 from bot.channels.telegram import webhook as telegram
+from bot.channels.telegram.commands import announce_commands
+from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.outbound import TelegramSender
 from bot.channels.telegram.own_name import own_name
 from bot.channels.twilio_sms import webhook as twilio
@@ -28,7 +30,9 @@ from bot.logs import set_up_logs
 from bot.measures import make_registry
 from bot.public import routes as public
 from bot.services.ask_how_it_went import ask_how_it_went
+from bot.services.attachments import Fetcher, Fetching, NoFetcher, fetch_one
 from bot.services.deliver_outbox import Delivering, deliver_one
+from bot.services.join_addresses import tend_joins
 from bot.services.keep_places import keep_places
 from bot.services.plan_courses import plan_courses
 from bot.services.plan_loans import plan_loans
@@ -36,12 +40,13 @@ from bot.services.ports import Sender
 from bot.services.take_turn import take_turn
 from bot.services.tend_bookings import tend_bookings
 from bot.services.tend_cases import tend_cases
+from bot.services.tend_links import tend_links
 from bot.services.tend_loans import tend_loans
 from bot.services.tending import Tending
 from bot.services.tidy import tidy
 from bot.services.work_cases import CaseDesk
 from bot.settings import load_settings, secret_key
-from bot.store import conversations, outbox
+from bot.store import attachments, conversations, outbox
 from bot.store.migrate import migrate
 from bot.wiring import Parts, assemble, interpreter_for, real_time
 from bot.workers import Workers
@@ -90,7 +95,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
     bot = telegram.make_bot(settings.telegram_token, settings.telegram_api_base) if settings.telegram_token else None
     intake = parts.intake()
     receiver = f"bot:{(settings.telegram_token or '').partition(':')[0]}"
-    telegram_intake = telegram.TelegramIntake(bot, intake, real_time, running.intake_pool, receiver) if bot else None
+    telegram_intake = telegram.TelegramIntake(bot, intake, real_time, running.intake_pool, receiver, lambda: _for_groups(parts, running)) if bot else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -104,6 +109,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         if settings.smtp_on:
             senders.append(SmtpSender(settings.smtp_url or "", settings.smtp_password, settings.smtp_from or ""))
         running.workers.extend(_send_workers(parts, sender) for sender in senders)
+        running.workers.append(_file_workers(parts, TelegramFiles(bot, loop) if bot else NoFetcher("telegram")))
         for workers in running.workers:
             workers.start()
         scheduler = BackgroundScheduler(timezone="UTC")
@@ -119,6 +125,7 @@ def create_app(parts: Parts | None = None) -> FastAPI:
         if bot and telegram_intake:
             running.tasks.append(asyncio.create_task(_telegram_comes_in(parts, telegram_intake)))
             running.tasks.append(asyncio.create_task(_learn_name(telegram_intake, running)))
+            running.tasks.append(asyncio.create_task(announce_commands(bot)))
         running.ready = True
         _log.info("ready", public_url=settings.public_url)
         try:
@@ -168,11 +175,13 @@ def create_app(parts: Parts | None = None) -> FastAPI:
 
 
 def _tend(parts: Parts, tending: Tending) -> None:
-    """New groups of the courses' plans, new things to lend, and what is due to those who have booked or borrow."""
+    """New groups of the courses' plans, new things to lend, and what is due to those who have booked, borrow or are linked."""
     plan_courses(parts.database, parts.configuration.courses, real_time)
     plan_loans(parts.database, parts.configuration.loans, real_time)
     tend_bookings(tending)
     tend_loans(tending)
+    tend_links(tending)
+    tend_joins(tending)
 
 
 def _turn_workers(parts: Parts, step: Callable[[], bool]) -> Workers:
@@ -193,6 +202,24 @@ def _send_workers(parts: Parts, sender: Sender) -> Workers:
 
     step, signal = lambda: deliver_one(delivering), parts.wakeup.outbox_signal
     return Workers(f"send-{sender.channel}", SENDERS, step, signal, next_at, real_time, least_s=_BUSY_LOOK_S)
+
+
+def _file_workers(parts: Parts, fetcher: Fetcher) -> Workers:
+    """One thread: a picture that is drawn anew fills memory while it is."""
+    fetching = Fetching(parts.database, fetcher, real_time, parts.owner)
+
+    def next_at():  # type: ignore[no-untyped-def]
+        with parts.database.reading() as session:
+            return attachments.next_attempt(session, fetcher.channel)
+
+    return Workers(f"files-{fetcher.channel}", 1, lambda: fetch_one(fetching), parts.wakeup.turns_signal, next_at, real_time)
+
+
+def _for_groups(parts: Parts, running: Running) -> str:
+    """What a group is told before it is left."""
+    link = f"https://t.me/{running.telegram_name}" if running.telegram_name else ""
+    texts = parts.world.texts
+    return "\n".join(filter(None, (texts.get("telegram_group", "sv"), texts.get("telegram_group", "en"), link)))
 
 
 def _sms_sender(parts: Parts) -> Sender:

@@ -43,7 +43,9 @@ def main() -> None:
         karin, bo = (
             _at_the_library(stand, stand.account(name, municipality="kalmar")) for name in ("Karin Åberg", "Bo Ek")
         )
-        ids = {name: str(number) for name, number in saturday.fill(database, stand.clock(), karin, bo).items()}
+        cases = saturday.fill(database, stand.clock(), karin, bo)
+        saturday.fill_family(database, stand.clock(), cases)
+        ids = {name: str(number) for name, number in cases.items()}
         with served(stand) as address, browser.chromium() as opened:
             for name, size, act in PICTURES:
                 context = opened.new_context(base_url=address, viewport=size, reduced_motion="reduce", locale="sv-SE")  # type: ignore[arg-type]
@@ -109,6 +111,10 @@ def _duty(page: Page, ids: dict[str, str]) -> None:
     page.goto("/console/duty")
 
 
+def _relatives(page: Page, ids: dict[str, str]) -> None:
+    page.goto("/console/links/2")
+
+
 PICTURES: tuple[tuple[str, dict[str, int], Act], ...] = (
     ("console", DESK, _queue),
     ("mobil", PHONE, _case),
@@ -117,6 +123,7 @@ PICTURES: tuple[tuple[str, dict[str, int], Act], ...] = (
     ("angra", {"width": 1280, "height": 600}, _undo),
     ("lamna-over", {"width": 900, "height": 640}, _transfer),
     ("pa-plats", {"width": 900, "height": 760}, _duty),
+    ("anhorig", {"width": 1000, "height": 620}, _relatives),
 )
 """Name, size of the window, and how to come to what is shown; in this order, since each goes on from the one before."""
 

@@ -11,6 +11,7 @@ from datetime import date
 from bot.checks import (
     answers,
     configuration,
+    helpers_voice,
     intents,
     loops,
     needs,
@@ -68,6 +69,7 @@ def check_flows(
         *secrets_asked.check(content),
         *readability.check(content),
         *structure.check(content),
+        *helpers_voice.check(content),
         *loops.check(content),
         *screen_words.check(content),
         *provenance.check(content, today),

@@ -26,6 +26,13 @@ HELPED = frozenset({"vem", "vems"})
 _NAME = "N" * 40
 """A town as the resident wrote it: the engine cuts it at 40 characters, and no Swedish locality's name is longer."""
 
+_CALLED = "N" * 30
+"""What a relative calls the elder: bot/services/make_link.py cuts nothing, and takes no more than this."""
+
+_NUMBER = "070-174 06 05"
+_RELATIVE = "N" * 33
+"""A relative who gives no name is "den som har nummer 070-174 06 05"; names are cut before that (bot/domain/asking.py)."""
+
 _CLOCK = "10.30"
 _STEP = "10"
 _KM = "100"
@@ -72,7 +79,14 @@ def _values(content: Content, organisation: Organisation | None, language: Langu
         "title": _widest(flow.title.in_(language) for flow in content.flows.values()),
         "unit": unit,
         "who": f"{_NAME} på {unit}",
+        "called": _CALLED,
+        "relative": _RELATIVE,
+        "sender": f"{_widest(m.name for m in organisation.municipalities) if organisation else ''} och Lotsen",
+        "number": _NUMBER,
+        "until": "2027-11-23",
+        "may": _widest(_written(texts, language, "link_by_staff_may_")),
         "vem": _widest(Helped(*names).called(language) for names in RELATIONS.values()),
+        "whom": _widest(Helped(*names).called(language) for names in RELATIONS.values()),
         "vems": _widest(Helped(*names).owner(language) for names in RELATIONS.values()),
     }
     for fact in ("kontaktcenter", "bibliotek"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.checks.sent import line_of
 from bot.domain.finding import Finding
+from bot.domain.link import Deed, Scope
 from bot.domain.message import Kind
 from bot.domain.secrets import CARD, CODE, PASSWORD, PERSONNUMMER
 from bot.flows import TEXTS_FILE, Content
@@ -18,11 +19,14 @@ SOURCE = Path(__file__).parent.parent
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "secret_": (PERSONNUMMER, CARD, CODE, PASSWORD),
-    "got_": (Kind.VOICE, Kind.STICKER, Kind.CONTACT, Kind.OTHER),
+    "got_": (Kind.CONTACT, Kind.OWN_CONTACT, Kind.OTHER),
     "weekday_": ("0", "1", "2", "3", "4", "5", "6"),
+    "link_by_staff_may_": tuple(Scope),
+    "deed_": (Deed.BOOKED, Deed.WAITLISTED, Deed.CANCELLED),
 }
 """Keys that the code puts together from a beginning and one of these endings."""
 
+_LINKED = frozenset({"name", "called", "may"})
 BY_VARIABLE: Mapping[str, frozenset[str]] = {
     "when_today": frozenset({"clock", "day"}),
     "when_tomorrow": frozenset({"clock", "day"}),
@@ -48,6 +52,34 @@ BY_VARIABLE: Mapping[str, frozenset[str]] = {
     "booked_for_you": frozenset({"when", "place"}),
     "waits_for_you": frozenset({"when", "place"}),
     "booking_taken_back": frozenset({"when", "place"}),
+    "elder_unanswered": frozenset({"whom"}),
+    "elder_time_is_out": frozenset({"who"}),
+    "elder_leave_over": frozenset({"whom"}),
+    "elder_asked_again": frozenset({"who"}),
+    "elder_news_waiting": frozenset({"whom", "when"}),
+    "elder_news_claimed": frozenset({"whom"}),
+    "elder_news_answered": frozenset({"whom"}),
+    "elder_news_closed": frozenset({"whom"}),
+    "elder_remind": frozenset({"whom", "when", "place"}),
+    "deed_told": frozenset({"deeds"}),
+    "deed_told_after": frozenset({"deeds"}),
+    "deed_booked": frozenset({"when", "place"}),
+    "deed_waitlisted": frozenset({"when", "place"}),
+    "deed_cancelled": frozenset({"when", "place"}),
+    "link_yes_told": frozenset({"called"}),
+    "link_no_told": frozenset({"called"}),
+    "link_over_told": frozenset({"called"}),
+    "link_told_follow": frozenset({"called"}),
+    "link_told_reminders": frozenset({"called"}),
+    "link_told_book": frozenset({"called"}),
+    "link_by_staff_started_elder": _LINKED,
+    "link_by_staff_started_relative": _LINKED,
+    "link_by_staff_scope_elder": _LINKED,
+    "link_by_staff_scope_relative": _LINKED,
+    "link_by_staff_ended_elder": _LINKED,
+    "link_by_staff_ended_relative": _LINKED,
+    "link_by_staff_declined_elder": _LINKED,
+    "link_by_staff_declined_relative": _LINKED,
 }
 """Keys that reach the asking call through a variable, with the placeholders that are filled in there."""
 

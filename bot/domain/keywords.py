@@ -26,6 +26,7 @@ class Keyword(StrEnum):
     SWEDISH = "swedish"
     WISH = "wish"
     RELATIVE_STOP = "relative_stop"
+    RELATIVE = "relative"
     PRIVACY = "privacy"
     ERASE = "erase"
     RESUME = "resume"
@@ -46,6 +47,8 @@ _WORDS: dict[Keyword, str] = {
     Keyword.ENGLISH: "english engelska|in english|english please",
     Keyword.SWEDISH: "svenska swedish|på svenska|svenska tack",
     Keyword.RELATIVE_STOP: "anhörigstopp|anhörig stopp|anhorig stopp|anhörig stop|anhorig stop",
+    Keyword.RELATIVE: "anhörig anhörigs anhöriga anhoriga anhorig relatives|mina anhöriga|vem följer mig|vilka följer mig|vem följer mitt ärende"
+    "|vem kan se mitt ärende|vilka kan se mitt ärende|vem kan se mina ärenden|vilka kan se mina ärenden|who follows me|who can see my case",
     Keyword.PRIVACY: "integritet gdpr privacy",
     Keyword.ERASE: "radera|glöm mig|glom mig|radera mig|forget me|erase me",
     Keyword.RESUME: "fortsätt fortsatt continue resume",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Conversation
 from bot.domain.course import NOTHING_OFFERED, Programme
 from bot.domain.events import CaseOpened, Event
+from bot.domain.link import NOBODY, Family
 from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming
-from bot.engine import guide, limits
+from bot.engine import guide, limits, on_telegram, same_person, together
 from bot.engine.settle import in_todays_flows
 from bot.engine.triage import triage
 from bot.engine.walk import Walk
@@ -38,23 +40,29 @@ def advance(
     also: tuple[str, ...] = (),
     programme: Programme = NOTHING_OFFERED,
     shelf: Shelf = NOTHING_LENT,
+    family: Family = NOBODY,
 ) -> Turn:
     """Takes the conversation one turn further.
 
     `also` are flows of further needs found in the same message; they are offered afterwards. `now` is business time with a time zone. `programme` is
-    what may be booked, and what this resident has booked; `shelf` the same of what is lent.
+    what may be booked, and what this resident has booked; `shelf` the same of what is lent; `family` who follows whom.
     """
-    conversation = in_todays_flows(conversation, world.flows).with_(
+    conversation = in_todays_flows(same_person.beware(conversation, incoming, world.flows, family, now), world.flows).with_(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
         halted=conversation.halted and conversation.case is not None,
         meanwhile=conversation.meanwhile and conversation.case is not None,
         known=_known(conversation, understanding, now),
+        other_writer=conversation.other_writer and conversation.heard_at is not None and now - conversation.heard_at <= limits.SAME_SITTING,
     )
-    walk = Walk(conversation, incoming, understanding, world, now, programme, shelf)
+    if same_person.is_unsure(conversation, incoming):
+        programme, shelf, family = same_person.without_own(programme, shelf, family)
+    walk = Walk(conversation, incoming, understanding, world, now, programme, shelf, family)
     if also:
         walk.set(needs=tuple(dict.fromkeys((*conversation.needs, *also))))
     triage(walk)
     guide.keep_choice_open(walk)
+    together.share(walk, conversation)
+    same_person.ask_beside(walk)
     if walk.case_opened:
         _remember_what_was_told(walk)
     _stop_at_the_limit(walk)
@@ -94,11 +102,14 @@ def _introduce(walk: Walk, before: Conversation) -> None:
     again = heard is not None and walk.now - heard >= limits.INTRODUCTION_AGAIN
     if before.introduced_at is not None and not again:
         return
+    if on_telegram.is_off(walk) and not walk.introduction_last:
+        return  # it has said who it is, and where help is
     texts = walk.world.texts
     if walk.introduction_last:
         walk.introduction = texts.get("introduction_last", walk.language)
     else:
         walk.introduction = texts.get("introduction", walk.language)
+    walk.closing = partial(on_telegram.told_on_telegram, walk)
     walk.set(introduced_at=walk.now)
 
 

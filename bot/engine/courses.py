@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.conversation import Question
 from bot.domain.course import Course, CourseKind
-from bot.domain.events import SeatTaken
 from bot.domain.gazetteer import Location, distance_km, fold
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.place import Place
 from bot.domain.said_day import NoSuchDay, said_day
-from bot.engine import where
+from bot.engine import elder_seats, where
 from bot.engine.answers import says_no, says_yes
-from bot.engine.course_lines import MORE, page, rest_of, say_own, told
+from bot.engine.course_lines import MORE, page, rest_of, told
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -41,7 +40,7 @@ _LONG_REMARK = 7
 
 def find(walk: Walk) -> None:
     """Lists the courses near the resident, or asks where that is."""
-    location = where.locate_or_home(walk, COURSES)
+    location = elder_seats.home(walk) or where.locate_or_home(walk, COURSES)
     if location is not None:
         answer(walk, location)
 
@@ -74,9 +73,9 @@ def pick(walk: Walk, question: Question, option: str) -> None:
         find(walk)
         return
     whom = _for_whom(walk) or question.about
-    own = walk.programme.booked(course.id, whom)
+    own = elder_seats.booked(walk, course.id, whom)
     if own is not None:
-        say_own(walk, own)
+        elder_seats.say_own(walk, whom, own)
         return
     walk.parts.append(f"{told(walk, course)}.")
     if course.meetings > 1:
@@ -103,15 +102,14 @@ def book(walk: Walk, question: Question) -> bool:
     course = _course(walk, int(question.options[0]))
     if course is None:
         walk.say("course_gone")
-    elif (own := walk.programme.booked(course.id, question.about)) is not None:
-        say_own(walk, own)
+    elif elder_seats.leave_is_over(walk, question.about):
+        return True
+    elif (own := elder_seats.booked(walk, course.id, question.about)) is not None:
+        elder_seats.say_own(walk, question.about, own)
     elif course.is_full and _QUEUE not in question.options:
         _ask_to_book(walk, course, question.about)
     else:
-        walk.events.append(SeatTaken(course.id, waits=course.is_full, for_whom=question.about))
-        if question.about:
-            walk.say("seat_for_whom", whom=question.about)
-        walk.say("course_waitlisted" if course.is_full else "course_booked", course=told(walk, course))
+        elder_seats.take(walk, course, question.about)
     return True
 
 
@@ -187,8 +185,8 @@ def _groups(courses: tuple[Course, ...]) -> tuple[Course, ...]:
 
 
 def _for_whom(walk: Walk) -> str:
-    """Whom the message says the seat is for, as "mamma"; empty for the one who writes."""
-    return walk.understanding.entity("relation") or ""
+    """Whom the message says the seat is for: an elder by link, "mamma" as the relative says it; empty for the one who writes."""
+    return elder_seats.for_whom(walk)
 
 
 def _each_once(courses: Iterable[Course]) -> Iterator[Course]:

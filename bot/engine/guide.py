@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.case import Reason
 from bot.domain.conversation import Position
 from bot.domain.events import GuideFinished, Priority
-from bot.engine import limits, route
+from bot.engine import helping, limits, route
 from bot.engine.flow import SAFETY as SAFETY
 from bot.engine.flow import Aside, Flow, Option, ScreenError, Step
 from bot.engine.offers import offer_next_need, offer_person, offer_what_waits
@@ -20,11 +20,14 @@ _DECIDE = ("device", "bank")
 """What is remembered and answers a flow's question without asking; whom a matter concerns may change from one to the next."""
 
 
-def start(walk: Walk, flow: Flow, said: str | None = None) -> None:
+def start(walk: Walk, flow: Flow, said: str | None = None, goes_on: bool = False) -> None:
     """Begins `flow`, or goes on where it was left. Another open guide is put aside and offered again later.
 
-    `said` is the message that tells the need, when that is not the present one: it decides branches and answers questions in advance.
+    `said` is the message that tells the need, when that is not the present one: it decides branches and answers questions in advance, and whose need
+    it is. `goes_on` when another flow leads here, so that it is for the same person.
     """
+    if not goes_on:
+        helping.begin(walk, flow, walk.incoming.text if said is None else said)
     position = walk.conversation.position
     kept = flow.kind == "guide" and flow.name not in SAFETY
     if kept and position and position.flow == flow.name:
@@ -130,7 +133,7 @@ def stuck(walk: Walk) -> None:
         return
     walk.say("stuck_kindly")
     if step.if_stuck:
-        walk.say_text(step.if_stuck)
+        helping.say_beside(walk, flow, step.if_stuck)
         _say_stuck_footer(walk, flow, step)
     else:
         walk.may_give_way()
@@ -169,7 +172,7 @@ def explain(walk: Walk, error: ScreenError) -> None:
     if told and position.stuck + 1 >= limits.STUCK_BEFORE_PERSON:
         offer_person(walk, Reason.STUCK)
         return
-    walk.say_text(error.say)
+    helping.say_beside(walk, flow, error.say)
     _say_stuck_footer(walk, flow, _step(flow, position))
 
 
@@ -185,7 +188,7 @@ def open_error(walk: Walk) -> ScreenError | None:
 def explain_aside(walk: Walk, aside: Aside) -> None:
     """Answers a common question; the step stays open, and nobody is counted as stuck."""
     position, flow = _open(walk)
-    walk.say_text(aside.say)
+    helping.say_beside(walk, flow, aside.say)
     walk.say("aside_footer")
     walk.may_give_way()
     buttons(walk, flow, _step(flow, position))
@@ -273,7 +276,8 @@ def _go_through(walk: Walk, flow: Flow, steps: list[Step]) -> None:
         walk.set(position=Position(flow.name, step.id, trail))
         if step.kind == "go":
             walk.set(position=None)
-            start(walk, walk.world.flows[step.target])
+            helping.goes_on_as(walk, flow.name, step.target)
+            start(walk, walk.world.flows[step.target], goes_on=True)
             return
         RUN[step.kind](walk, flow, step)
         if step.waits:

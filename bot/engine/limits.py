@@ -65,3 +65,5 @@ SAME_SITTING = timedelta(hours=1)
 """A message within this time of the last one is about the same thing, though the guide was left for a moment."""
 TELLING_WORDS = 3
 """Fewer words seldom tell a handledare what it is about."""
+SILENT = timedelta(days=365)
+"""A number that was silent for so long may have a new owner: nothing old is shown before they have said that they are the same person."""

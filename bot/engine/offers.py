@@ -31,7 +31,7 @@ def offer_what_waits(walk: Walk) -> None:
     """After a guide or a greeting: the next need that was told, else the guide that was left last."""
     offer_next_need(walk)
     conversation = walk.conversation
-    if _busy(walk) or not conversation.paused:
+    if _busy(walk) or not conversation.paused or conversation.other_writer:
         return
     left = conversation.paused[-1]
     walk.set(question=Question("resume", options=(left.flow,)))
@@ -51,7 +51,7 @@ def offer_next_need(walk: Walk) -> None:
 
 def something_waits(walk: Walk) -> bool:
     """Whether offer_what_waits would offer anything."""
-    return not _busy(walk) and bool(walk.conversation.needs or walk.conversation.paused)
+    return not _busy(walk) and bool(walk.conversation.needs or (walk.conversation.paused and not walk.conversation.other_writer))
 
 
 def say_resume(walk: Walk, name: str) -> None:

@@ -10,7 +10,24 @@ from bot.domain.conversation import Question
 from bot.domain.events import CaseNoted
 from bot.domain.gazetteer import Location
 from bot.domain.keywords import Keyword
-from bot.engine import courses, danger, guide, loans, nearby, offers, own_bookings, own_loans, where
+from bot.engine import (
+    courses,
+    danger,
+    elder_seats,
+    guide,
+    loans,
+    nearby,
+    offers,
+    own_addresses,
+    own_bookings,
+    own_loans,
+    relatives_ask,
+    relatives_consent,
+    relatives_end,
+    same_person,
+    together,
+    where,
+)
 from bot.engine.answers import says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -18,8 +35,8 @@ from bot.engine.walk import Walk
 _NUMBER_ONLY = re.compile(
     r"\W*(?:(?:nr|nummer|numret|alternativ|val|svar|number|option)\W*)?(\d{1,3})\W*(?:(?:tack|snälla|please|thanks)\W*)?", re.IGNORECASE
 )
-_WHILE_WAITING = ("time", "meanwhile", "coming", "seat", "loan_ready")
-"""Questions that are answered while a person is waited for: about the wait itself, and about what was booked or put aside."""
+_WHILE_WAITING = ("time", "meanwhile", "coming", "seat", "loan_ready", "elder", "elder_guide", "elder_cancel", "elder_bookings", "same_person")
+"""Questions that are answered while a person is waited for: about the wait itself, about what was booked or put aside, and about an elder's matters."""
 _SHORT_ANSWER_WORDS = 7
 """A numbered answer is short; a longer text that holds a number is about something else."""
 
@@ -104,6 +121,8 @@ def _no_number(walk: Walk, question: Question) -> bool:
         return courses.asks_about(walk, question)
     if question.kind == "loan":
         return loans.asks_about(walk, question)
+    if question.kind == "scope":
+        return relatives_consent.scope_as_it_is(walk, question)
     if question.soft:
         return False
     if says_no(walk):
@@ -288,6 +307,17 @@ _READ: dict[str, Callable[[Walk, Question], bool]] = {
     "which_loan": _numbered,
     "cancel_loan": own_loans.cancel,
     "loan_ready": own_loans.fetches,
+    "same_person": same_person.answered,
+    "own_number": own_addresses.number_given,
+    "elder": _numbered,
+    "elder_guide": together.go_on,
+    "elder_cancel": elder_seats.cancel,
+    "elder_bookings": _numbered,
+    "elder_number": relatives_ask.number_given,
+    "which_relative": _numbered,
+    "scope": _numbered,
+    "unfollow": _numbered,
+    "rescope": _numbered,
 }
 
 _TAKE: dict[str, Callable[[Walk, Question, str], None]] = {
@@ -298,4 +328,10 @@ _TAKE: dict[str, Callable[[Walk, Question, str], None]] = {
     "which_booking": own_bookings.cancelled,
     "loan": loans.pick,
     "which_loan": own_loans.chosen,
+    "elder": together.choose,
+    "elder_bookings": elder_seats.cancelled,
+    "which_relative": relatives_consent.which,
+    "scope": relatives_consent.scoped,
+    "unfollow": relatives_end.unfollow,
+    "rescope": relatives_end.rescope,
 }

@@ -1,8 +1,8 @@
 """What a message means in the state the conversation is in. Read from above: what stands first wins.
 
 1. After STOPP nothing is sent; danger opens a case silently.   2. Danger.   3. Edited messages move nothing.   4. STOPP.
-5. Two machines talking.   6. Languages we do not write.   7. Privacy and the choice of language.   8. A person who has the case.
-9. Whatever is no text.   10. Keywords.   11. The open question.   12. The open guide.   13. A need, or something we do not know.
+5. Two machines talking.   6. Languages we do not write.   7. Privacy and the choice of language.   8. Who follows whom: the elder's answer, a new wish, how somebody fares.   9. A person who has the case.
+10. Whatever is no text.   11. Keywords.   12. The open question.   13. The open guide.   14. A need, or something we do not know.
 """
 
 from __future__ import annotations
@@ -13,7 +13,25 @@ from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.events import Remarked
 from bot.domain.keywords import Keyword, wish
 from bot.domain.message import Kind
-from bot.engine import guide, handover, inside_guide, languages, new_need, odd_input, questions, safety
+from bot.engine import (
+    guide,
+    handover,
+    helping,
+    inside_guide,
+    languages,
+    new_need,
+    odd_input,
+    on_telegram,
+    own_addresses,
+    questions,
+    relatives_ask,
+    relatives_consent,
+    relatives_end,
+    safety,
+    same_person,
+    shared_phone,
+    together,
+)
 from bot.engine.secrets import warn_of_secrets
 from bot.engine.walk import Walk
 
@@ -25,11 +43,14 @@ def triage(walk: Walk) -> None:
         return
     languages.notice_english(walk)
     danger = safety.danger_told(walk)
-    if danger and not safety.adds_nothing(walk, danger):
+    if danger and not safety.adds_nothing(walk, danger) and not _is_no_danger(walk):
         safety.answer_danger(walk, danger)
+        relatives_consent.pressed_too(walk)
         return
     if walk.incoming.kind == Kind.EDIT:
         odd_input.edited(walk)
+        return
+    if not walk.conversation.halted and relatives_end.ended_by_words(walk):
         return
     if walk.incoming.carrier_opt == "stop" or walk.word == Keyword.STOP or walk.means("stop"):
         guide.start(walk, walk.world.flows["stop"])
@@ -42,15 +63,44 @@ def triage(walk: Walk) -> None:
         walk.open_case(Reason.NOT_UNDERSTOOD, URGENCY_OF[Reason.NOT_UNDERSTOOD], None)
         return
     warn_of_secrets(walk)
-    if _privacy(walk) or languages.chosen(walk) or handover.listens(walk) or odd_input.answered(walk):
+    if same_person.asked_first(walk):
+        return
+    if _privacy(walk) or languages.chosen(walk) or odd_input.passed_on(walk) or on_telegram.declined(walk) or _about_links(walk):
+        return
+    if together.answered(walk) or handover.listens(walk) or odd_input.answered(walk):
         return
     _talk(walk)
+    relatives_consent.repeat_question(walk)
+    own_addresses.remind(walk)
+
+
+def _is_no_danger(walk: Walk) -> bool:
+    """What only the interpreter takes for danger, and is but a number or who somebody is."""
+    return relatives_ask.is_plain_wish(walk) or own_addresses.is_plain_number(walk) or same_person.is_plain_answer(walk)
+
+
+def _about_links(walk: Walk) -> bool:
+    """The leave to follow somebody: the elder's answer, what the relative may do, and a new wish."""
+    if own_addresses.answers_join(walk) or relatives_consent.answered(walk) or relatives_consent.pressed_later(walk):
+        return True
+    question = walk.conversation.question
+    if question and question.kind in relatives_end.OURS and questions.answered(walk):
+        return True
+    return own_addresses.asks_to_join(walk) or relatives_ask.heard(walk)
 
 
 def _talk(walk: Walk) -> None:
+    together.follow_paused(walk)
+    if together.caught_up(walk):
+        return
     if walk.word in _BY_KEYWORD or walk.incoming.kind == Kind.START:
         walk.set(not_understood=0)
         _BY_KEYWORD.get(walk.word, new_need.greet)(walk)
+        return
+    if shared_phone.noticed(walk):
+        return
+    if guide.open_error(walk) is None and helping.corrected(walk):
+        guide.repeat(walk)
         return
     if not questions.answered(walk) and not inside_guide.answered(walk):
         new_need.answer(walk)
@@ -61,7 +111,9 @@ def _privacy(walk: Walk) -> bool:
         walk.open_case(Reason.PRIVACY, URGENCY_OF[Reason.PRIVACY], None)
         walk.say("erasure_requested")
     elif walk.word == Keyword.RELATIVE_STOP:
-        walk.say("no_relative")
+        relatives_end.stop_all(walk)
+    elif walk.word == Keyword.RELATIVE:
+        relatives_end.tell(walk)
     elif walk.word == Keyword.PRIVACY or walk.means("privacy"):
         guide.answer_page(walk, walk.world.flows["privacy"])
     else:

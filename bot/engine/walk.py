@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,18 +13,16 @@ from bot.domain.course import NOTHING_OFFERED, Programme
 from bot.domain.duty import Team
 from bot.domain.events import Answered, Button, CaseOpened, Event, Priority
 from bot.domain.keywords import Keyword, keyword
+from bot.domain.link import NOBODY, Family
 from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming, Kind
-from bot.domain.opening_hours import STOCKHOLM
 from bot.engine import limits
+from bot.engine.duty_words import when_answered
 from bot.engine.fit import fitted
 from bot.engine.flow import Bilingual, Flow
 from bot.engine.summary import summary
 from bot.engine.world import World
 from nlu.understanding import Understanding
-
-_DAYS_A_WEEK = 7
-"""From so many days ahead a weekday alone would be taken for an earlier one."""
 
 
 @dataclass(slots=True)
@@ -40,12 +39,15 @@ class Walk:
     now: datetime
     programme: Programme = NOTHING_OFFERED
     shelf: Shelf = NOTHING_LENT
+    family: Family = NOBODY
     parts: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     priority: Priority = Priority.ANSWER
     introduction: str = ""
     introduction_last: bool = False
+    closing: Callable[[str, list[str], dict[str, str], int], str] | None = None
+    """Adds to a first answer what its channel must be told, within the same cost."""
     case_opened: bool = False
     _shorter: dict[str, str] = field(default_factory=dict)
     began: Position | None = field(init=False, default=None)
@@ -105,17 +107,7 @@ class Walk:
 
     def when_answered(self) -> str:
         """When a person answers, as words that end a sentence: "så snart någon är ledig", "måndag från klockan 9"."""
-        at = self._team.next_on_duty(self.now)
-        if at is None or self._team.on_duty(self.now):
-            return self.world.texts.get("when_soon", self.language)
-        local, today = at.astimezone(STOCKHOLM), self.now.astimezone(STOCKHOLM).date()
-        ahead = (local.date() - today).days
-        key = "when_today" if ahead == 0 else "when_tomorrow" if ahead == 1 else "when_weekday"
-        clock = f"{local:%H:%M}" if self.language == "en" else f"{local.hour}.{local.minute:02}" if local.minute else f"{local.hour}"
-        day = self.world.texts.get(f"weekday_{local.weekday()}", self.language)
-        if ahead >= _DAYS_A_WEEK:
-            day += f" {local.day}/{local.month}"
-        return self.world.texts.get(key, self.language, clock=clock, day=day)
+        return when_answered(self._team, self.now, self.world.texts, self.language)
 
     @property
     def _team(self) -> Team:
@@ -158,7 +150,10 @@ class Walk:
             return
         parts = [*self.parts, self.introduction] if self.introduction_last else [self.introduction, *self.parts]
         most = limits.FIRST_SEGMENTS if self.introduction else limits.LATER_SEGMENTS
-        self.events.append(Answered(fitted(parts, self._shorter, most), tuple(self.buttons), self.priority))
+        answer = fitted(parts, self._shorter, most)
+        if self.closing:
+            answer = self.closing(answer, parts, self._shorter, most)
+        self.events.append(Answered(answer, tuple(self.buttons), self.priority))
 
     def said(self) -> str:
         """The answer without its introduction, to be said again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,9 +14,18 @@ from bot.domain.events import (
     CaseOpened,
     CaseReopened,
     GuideFinished,
+    GuideShared,
+    JoinAnswered,
+    JoinWanted,
+    LinkAnswered,
+    LinkDoubted,
+    LinkEnded,
+    LinkScoped,
+    LinkWanted,
     LoanCancelled,
     LoanExtended,
     LoanWanted,
+    NewOwner,
     OptedIn,
     OptedOut,
     Remarked,
@@ -24,21 +33,25 @@ from bot.domain.events import (
     SeatTaken,
 )
 from bot.domain.follow_up import ask_at
-from bot.domain.sms_text import prepare, split
 from bot.engine.advance import Turn
 from bot.engine.world import World
+from bot.services import join_addresses
 from bot.services.alert_duty import alert_duty, calm
 from bot.services.book_course import Who, accept, book, cancel, wait
+from bot.services.by_link import do_by_link
 from bot.services.lend_things import lend
+from bot.services.link_relatives import end_all, link_relatives
+from bot.services.new_owner import new_owner
+from bot.services.queue_answer import queue_answer as queue_answer
 from bot.store import attendance, cases, conversations, follow_ups, outbox, users
-from bot.store.tables import AddressRow, CaseRow, MessageRow, OutboxRow, RemarkRow
+from bot.store.tables import AddressRow, CaseRow, RemarkRow
 
 
 def apply_events(session: Session, world: World, conversation_id: int, turn: Turn, channel: str, now: datetime, real: datetime) -> bool:
     """`now` is business time, `real` real time. True when a message waits to be sent. Raises NotAsItWas when a chair or loan that the turn gave is gone."""
     address = conversations.address_of(session, conversation_id, channel)
     waits = False
-    _resident_wrote(session, conversation_id, now)  # first, so that what is opened or grows now is told of as it stands
+    resident_wrote(session, conversation_id, now)  # first, so that what is opened or grows now is told of as it stands
     for event in turn.events:
         match event:
             case Answered():
@@ -46,6 +59,10 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
                 waits = True
             case CaseOpened():
                 waits |= _open_case(session, world, conversation_id, address, turn, event, now, real)
+            case (SeatTaken() | BookingCancelled() | CaseNoted()) if event.link_id is not None:
+                do_by_link(session, event, conversation_id, now)
+            case GuideShared():
+                do_by_link(session, event, conversation_id, now)
             case CaseNoted():
                 row = cases.open_of(session, conversation_id)
                 if row:
@@ -56,6 +73,7 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
                 address.opted_out_at = now
                 outbox.cancel_pending(session, address.text)
                 follow_ups.forget(session, conversation_id)
+                waits |= end_all(session, world, conversation_id, now, real)
             case OptedIn():
                 address.opted_out_at = None
             case GuideFinished():
@@ -69,53 +87,18 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
                 cancel(session, event.booking_id, conversation_id, now)
             case LoanWanted() | LoanExtended() | LoanCancelled():
                 lend(session, world.places, event, Who(conversation_id, channel), now)
+            case LinkWanted() | LinkAnswered() | LinkDoubted() | LinkScoped() | LinkEnded():
+                waits |= link_relatives(session, world, event, conversation_id, channel, now, real)
+            case JoinWanted():
+                waits |= join_addresses.want(session, world, event, conversation_id, now, real)
+            case JoinAnswered():
+                join_addresses.answer(session, event, conversation_id, now)
             case Remarked():
                 session.add(RemarkRow(conversation_id=conversation_id, municipality=turn.conversation.municipality, at=now, kind=event.kind, text=event.text))
+    for event in turn.events:
+        if isinstance(event, NewOwner):  # last, so that what was said now goes along
+            waits |= new_owner(session, world, event, conversation_id, now, real)
     return waits
-
-
-def queue_answer(
-    session: Session,
-    conversation_id: int,
-    address: AddressRow,
-    answer: Answered,
-    now: datetime,
-    real: datetime,
-    author: str,
-    user_id: int | None = None,
-    case_id: int | None = None,
-    held: timedelta = timedelta(0),
-) -> int:
-    """Stores what is said and puts it in the outbox, in parts when it is longer than a channel takes; returns the message's id.
-
-    No part goes before it has been `held` for so long.
-    """
-    text = prepare(answer.text).text if address.channel == "sms" else answer.text
-    message = MessageRow(
-        conversation_id=conversation_id, at=now, direction="out", author=author, user_id=user_id, channel=address.channel, text=text
-    )
-    session.add(message)
-    session.flush()
-    parts = split(text, 1600 if address.channel == "sms" else 4000)
-    for i, part in enumerate(parts):
-        last = i == len(parts) - 1
-        session.add(
-            OutboxRow(
-                conversation_id=conversation_id,
-                message_id=message.id,
-                case_id=case_id,
-                address=address.text,
-                channel=address.channel,
-                sender=address.sender or "",
-                text=part,
-                buttons=[{"label": b.label, "says": b.says} for b in answer.buttons] if last else [],
-                segments=prepare(part).segments if address.channel == "sms" else 1,
-                priority=answer.priority,
-                queued_at=real,
-                next_attempt_at=real + held,
-            )
-        )
-    return message.id
 
 
 def _open_case(session: Session, world: World, conversation_id: int, address: AddressRow, turn: Turn, event: CaseOpened, now: datetime, real: datetime) -> bool:
@@ -150,10 +133,10 @@ def _reopen(session: Session, conversation_id: int, now: datetime) -> None:
         cases.note(session, row.id, "Öppnat igen: det fungerade inte.", now, kind="event")
 
 
-def _resident_wrote(session: Session, conversation_id: int, now: datetime) -> None:
+def resident_wrote(session: Session, conversation_id: int, now: datetime, who: str = "Invånaren") -> None:
     """A message from somebody whose case waits for them puts it back among those that wait for us.
 
-    It waits for whoever has it; when they are not at work it waits for anybody, and is in the queue.
+    `who` is named in the note when somebody wrote for them. It waits for whoever has it; when they are not at work it waits for anybody, and is in the queue.
     """
     row = cases.open_of(session, conversation_id)
     if row is None:
@@ -167,6 +150,6 @@ def _resident_wrote(session: Session, conversation_id: int, now: datetime) -> No
         row.claimed_by = row.claimed_at = None
         calm(session, row)
         name = users.name_of(session, had)
-        who = f"{name} är inte på plats." if name else "Ingen hade ärendet."
-        cases.note(session, row.id, f"Invånaren skrev. {who} Ärendet ligger i kön.", now, kind="event")
+        why = f"{name} är inte på plats." if name else "Ingen hade ärendet."
+        cases.note(session, row.id, f"{who} skrev. {why} Ärendet ligger i kön.", now, kind="event")
     row.version += 1

@@ -120,7 +120,7 @@ def _conversation(
         return conversations.lock(session, found[1].id)
     municipality, unit = _home(organisation, user, visitor, None)
     address, conversation = conversations.begin(session, visitor.number, municipality, unit, now)
-    address.sender = _sender(organisation, municipality, unit)
+    address.sender = sender_of(organisation, municipality, unit)
     state = Conversation.from_json(conversation.state).with_(language=visitor.language)
     conversation.state = state.to_json()
     return conversation
@@ -163,7 +163,7 @@ def _home(
     return (conversation.municipality, conversation.unit) if conversation else (None, None)
 
 
-def _sender(organisation: Organisation, municipality: str | None, unit: str | None) -> str:
+def sender_of(organisation: Organisation, municipality: str | None, unit: str | None) -> str:
     """The number of ours that SMS go from: the unit's own, the municipality's, or the group's."""
     ours = [number for number in organisation.numbers if municipality and number.municipality == municipality]
     own = next((number for number in ours if unit and number.unit == unit), ours[0] if ours else None)

@@ -22,7 +22,7 @@ from bot.services.read_queue import CaseLine, lines_of, names
 from bot.services.run_courses import sees
 from bot.services.secrecy import hidden_from
 from bot.services.viewer import Viewer, seen_by, sees_case
-from bot.store import cases, conversations, courses, held_replies, inbox, outbox, presence, users
+from bot.store import attachments, cases, conversations, courses, held_replies, inbox, links, outbox, presence, users
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.tables import AuditRow, CaseNoteRow, CaseRow, ConversationRow, MessageRow, OutboxRow
@@ -188,7 +188,8 @@ def case_version(database: Database, who: Viewer, case_id: int, real: datetime) 
             .order_by(OutboxRow.status)
         )
         states = ".".join(f"{status}{number}" for status, number in session.execute(sent))
-        return f"{row.version};{newest};{states}|{there}"
+        family, files = links.version(session, row.conversation_id), attachments.version(session, row.conversation_id)
+        return f"{row.version};{newest};{states};{family};{files}|{there}"
 
 
 def replied_just_now(database: Database, clock: Clock, who: Viewer, case_id: int, text: str, seen_version: int) -> bool:

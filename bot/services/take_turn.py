@@ -16,17 +16,19 @@ from bot.domain.case import Reason, Status, Urgency
 from bot.domain.conversation import Conversation
 from bot.domain.course import Programme
 from bot.domain.events import Answered, CaseOpened, Event
+from bot.domain.link import Family
 from bot.domain.loan import Shelf
 from bot.domain.message import Incoming, Kind
 from bot.domain.secrets import mask_together
 from bot.engine import limits
 from bot.engine.advance import Turn, advance
 from bot.engine.world import World
+from bot.services import join_addresses
 from bot.services.apply_events import apply_events
 from bot.services.book_course import NotAsItWas
 from bot.services.needs import further_needs
 from bot.services.ports import Clock, Wakeup
-from bot.store import attendance, cases, conversations, courses, inbox, loans
+from bot.store import attendance, cases, conversations, courses, inbox, join, links, loans
 from bot.store.clock import business_time
 from bot.store.conversations import Claimed
 from bot.store.database import Database
@@ -42,7 +44,10 @@ RACES = 5
 """So often in a row may a turn lose the write; after that it is given back and tried a little later."""
 _CALLED_OUT = {
     **dict.fromkeys(("person", "resume", "next_need", "meanwhile", "follow_up", "danger", "book", "cancel_booking", "coming", "seat"), "yes_no"),
-    **dict.fromkeys(("borrow", "cancel_loan", "loan_ready"), "yes_no"),
+    **dict.fromkeys(("borrow", "cancel_loan", "loan_ready", "same_person"), "yes_no"),
+    **dict.fromkeys(("elder_guide", "elder_cancel"), "yes_no"),
+    **dict.fromkeys(("elder", "elder_bookings", "which_relative", "scope", "unfollow", "rescope"), "choice"),
+    "elder_number": "text",
     **dict.fromkeys(("topics", "places", "choose", "course", "which_booking", "loan", "which_loan"), "choice"),
 }
 
@@ -70,6 +75,7 @@ class _Read:
     rest: tuple[Pending, ...]
     programme: Programme
     shelf: Shelf
+    family: Family
     now: datetime
     version: int
 
@@ -138,10 +144,13 @@ def _read(thinking: Thinking, claimed: Claimed) -> _Read | None:
         version = row.version
         programme = courses.programme(session, claimed.id, now)
         shelf = loans.shelf(session, claimed.id)
+        family = links.family_of(session, claimed.id, now)
+        if waiting:
+            family = replace(family, heard_here_at=join.heard_here_at(session, claimed.id, waiting[0].channel, waiting[0].message_id))
     if not waiting:
         return None
     batch = _together(waiting)
-    return _Read(conversation, batch, tuple(waiting[len(batch) :]), programme, shelf, now, version)
+    return _Read(conversation, batch, tuple(waiting[len(batch) :]), programme, shelf, family, now, version)
 
 
 def _together(waiting: list[Pending]) -> tuple[Pending, ...]:
@@ -173,7 +182,7 @@ def _think(thinking: Thinking, read: _Read) -> Turn:
     conversation = read.conversation
     understanding = thinking.interpreter.understand(incoming.text, conversation.language, context_of(conversation))
     also = further_needs(world, understanding)
-    return advance(conversation, incoming, understanding, world, read.now, also, read.programme, read.shelf)
+    return advance(conversation, incoming, understanding, world, read.now, also, read.programme, read.shelf, read.family)
 
 
 def context_of(conversation: Conversation) -> Context:
@@ -204,6 +213,7 @@ def _keep(thinking: Thinking, claimed: Claimed, read: _Read, turn: Turn) -> bool
         except NotAsItWas:
             session.rollback()
             return False
+    woken |= join_addresses.carry_out(thinking.database, thinking.world(), turn.events, now)
     if woken:
         thinking.wakeup.outbox()
     if due_at is not None:

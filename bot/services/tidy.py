@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
-from bot.store import drafts, held_replies, leases, notices, presence
+from bot.store import drafts, held_replies, leases, notices, outbox, presence
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.tables import SessionRow, SignInAttemptRow
@@ -30,4 +30,5 @@ def tidy(database: Database, now: datetime) -> bool:
         drafts.forget(session, business_time(session, now) - _DRAFTS_KEPT)
         presence.forget(session, now - _KEPT)
         held_replies.forget(session, now - _KEPT)
+        outbox.forget_pauses(session, now)
     return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, true
 
 from bot.domain.duty import Organisation
-from bot.store.tables import CaseRow, UserRow
+from bot.store.tables import CaseRow, LinkRow, UserRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def viewer(user: UserRow, organisation: Organisation) -> Viewer:
     return Viewer(user.id, tuple(dict.fromkeys(names)), user.unit or None)
 
 
-def seen_by(who: Viewer, case: type[CaseRow] = CaseRow) -> ColumnElement[bool]:
-    """The cases that somebody may see; `case` is the table, or an alias of it."""
+def seen_by(who: Viewer, case: type[CaseRow] | type[LinkRow] = CaseRow) -> ColumnElement[bool]:
+    """The cases that somebody may see; `case` is the table, or an alias of it. Links between relatives and elders are seen by the same rule."""
     if not who.municipalities:
         return true()
     ours: ColumnElement[bool] = case.municipality.in_(who.municipalities)
@@ -47,8 +47,8 @@ def seen_by(who: Viewer, case: type[CaseRow] = CaseRow) -> ColumnElement[bool]:
     return ours | case.municipality.is_(None)
 
 
-def sees_case(who: Viewer, case: CaseRow) -> bool:
-    """The same of one case that has been read."""
+def sees_case(who: Viewer, case: CaseRow | LinkRow) -> bool:
+    """The same of one case, or link, that has been read."""
     if not who.municipalities or case.municipality is None:
         return True
     return case.municipality in who.municipalities and (not who.unit or case.unit in (None, who.unit))

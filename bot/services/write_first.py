@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain.conversation import Conversation, Question
 from bot.domain.events import Answered, Button, Priority
 from bot.engine.world import World
-from bot.services.apply_events import queue_answer
+from bot.services.queue_answer import queue_answer
 from bot.store import cases, conversations
 
 STILL_TALKING = timedelta(minutes=10)

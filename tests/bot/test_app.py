@@ -206,7 +206,7 @@ async def test_the_programme_names_the_bot_that_telegram_tells_of(monkeypatch: p
             page = (await client.get("/program/kalmar")).text
             if "t.me" in page:
                 break
-        assert "https://t.me/lotsen_bot?start=program" in page
+        assert "https://t.me/lotsen_bot?start=kalmar" in page
     api.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.conversation import Question
-from bot.engine import route
+from bot.engine import helping, route
 from bot.engine.flow import Flow, Step
 from bot.engine.walk import Walk
 
@@ -14,7 +14,7 @@ def run(walk: Walk, flow: Flow, step: Step) -> None:
     if flow.kind == "guide":
         at, of = route.number(flow, walk.conversation.position)
         walk.say("step_number", at=str(at), of=str(of))
-    walk.say_text(step.text)
+    helping.say_step(walk, flow, step)
     asked = question(walk, step)
     walk.parts.append(numbered(asked.labels))
     walk.say("choose_footer")

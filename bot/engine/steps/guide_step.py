@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.engine import route
+from bot.engine import helping, route
 from bot.engine.flow import Flow, Step
 from bot.engine.walk import Walk
 
@@ -12,7 +12,7 @@ def run(walk: Walk, flow: Flow, step: Step) -> None:
     assert walk.conversation.position is not None
     at, of = route.number(flow, walk.conversation.position)
     walk.say("step_number", at=str(at), of=str(of))
-    walk.say_text(step.text)
+    helping.say_step(walk, flow, step)
     if walk.conversation.case and not walk.conversation.meanwhile:
         return  # the one who waits for a person is told so instead of what to reply
     earlier = route.before(flow, walk.conversation.position)

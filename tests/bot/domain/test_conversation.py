@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.case import Reason, Status, Urgency
-from bot.domain.conversation import Conversation, OpenCase, Position, Question
+from bot.domain.conversation import Conversation, Helping, OpenCase, Position, PutBy, Question
 
 WORDS = st.text(max_size=12)
 TIMES = st.datetimes(
@@ -31,6 +31,18 @@ CASES = st.builds(
     st.lists(st.sampled_from(Reason), max_size=2).map(tuple),
     st.none() | WORDS,
 )
+HELPINGS = st.lists(st.builds(Helping, WORDS, WORDS, WORDS, st.none() | st.integers(1, 99)), max_size=3).map(tuple)
+PUT_BY = st.builds(
+    PutBy,
+    TIMES,
+    st.none() | TIMES,
+    st.booleans(),
+    st.booleans(),
+    st.lists(POSITIONS, max_size=3).map(tuple),
+    HELPINGS,
+    st.lists(WORDS, max_size=3).map(tuple),
+    st.none() | POSITIONS,
+)
 OF_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "language": st.sampled_from(["sv", "en"]),
     "introduced_at": st.none() | TIMES, "told_waiting_at": st.none() | TIMES, "heard_at": st.none() | TIMES,
@@ -39,6 +51,7 @@ OF_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "municipality": st.none() | WORDS, "unit": st.none() | WORDS, "near": st.none() | WORDS, "last_answer": WORDS, "told": WORDS,
     "position": st.none() | POSITIONS, "question": st.none() | QUESTIONS, "paused": st.lists(POSITIONS, max_size=3).map(tuple),
     "needs": st.lists(WORDS, max_size=3).map(tuple), "not_understood": st.integers(0, 5), "finished": st.none() | POSITIONS,
+    "helping": HELPINGS, "put_by": st.none() | PUT_BY, "other_writer": st.booleans(),
     "known": st.dictionaries(st.sampled_from(["device", "bank", "relation", "no_danger"]), WORDS), "case": st.none() | CASES,
 }  # fmt: skip
 CONVERSATIONS = st.fixed_dictionaries(OF_FIELD).map(lambda given_fields: Conversation(**given_fields))

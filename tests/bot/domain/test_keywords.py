@@ -11,7 +11,7 @@ PROMISED = {
     "KLART": Keyword.NEXT, "KLAR": Keyword.NEXT, "DONE": Keyword.NEXT, "TILLBAKA": Keyword.BACK, "BACK": Keyword.BACK, "IGEN": Keyword.REPEAT,
     "FASTNAT": Keyword.STUCK, "STUCK": Keyword.STUCK, "AVBRYT": Keyword.CANCEL,
     "ENGLISH": Keyword.ENGLISH, "SVENSKA": Keyword.SWEDISH,
-    "ANHÖRIG STOPP": Keyword.RELATIVE_STOP, "ANHORIG STOPP": Keyword.RELATIVE_STOP,
+    "ANHÖRIG": Keyword.RELATIVE, "Vem följer mig?": Keyword.RELATIVE, "ANHÖRIG STOPP": Keyword.RELATIVE_STOP, "ANHORIG STOPP": Keyword.RELATIVE_STOP,
     "INTEGRITET": Keyword.PRIVACY, "GLÖM MIG": Keyword.ERASE, "GLOM MIG": Keyword.ERASE,
     "JA": Keyword.YES, "JA TACK": Keyword.YES, "NEJ": Keyword.NO, "NEJ TACK": Keyword.NO,
 }  # fmt: skip
@@ -63,7 +63,7 @@ def test_two_words_however_they_are_joined(text: str) -> None:
         "stoppa reklam i kivra", "stopp i avloppet", "start om datorn", "starta om telefonen", "person nummer", "personnummer", "personbevis",
         "ja men vad gör jag sen med bankid", "ja det gick bra men nu då", "klart väder imorgon", "är det klart", "inte klart", "klart?nej",
         "nej det fungerar inte", "tillbaka till BankID", "människan bakom", "prata med en människa om bankid", "meny på restaurangen",
-        "jag sitter fast i hissen", "hjälp mig", "avbryt inte", "glöm mig inte", "glöm", "mig", "anhörig", "min anhörig vill stoppa", "english course",
+        "jag sitter fast i hissen", "hjälp mig", "avbryt inte", "glöm mig inte", "glöm", "mig", "anhörig hjälper", "min anhörig vill stoppa", "english course",
         "svenska spel", "igen fungerar det inte", "tack", "snälla", "tack tack", "", " ", "!", "👍", "1", "2.", "jag önskar mig en kurs", "önskar",
         "I wish I could log in", "wish I could log in", "stop the fraud", "yes but how", "info om kurser", "backup", "nextcloud", "noll",
     ],

@@ -32,6 +32,7 @@ from bot.domain.events import (
     SeatTaken,
 )
 from bot.domain.gazetteer import Gazetteer, MunicipalityRow, PlaceRow, PostcodeRow
+from bot.domain.link import NOBODY, Family
 from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming, Kind
 from bot.domain.sms_text import prepare
@@ -117,6 +118,8 @@ class Talk:
     programme: Programme = NOTHING_OFFERED
     """What may be booked; chairs are taken and given back as the services do it."""
     shelf: Shelf = NOTHING_LENT
+    family: Family = NOBODY
+    """Who follows whom; the test changes it, as the services would."""
 
     def __post_init__(self) -> None:
         self.conversation = self.conversation.with_(language=self.language)
@@ -146,7 +149,7 @@ class Talk:
                 (*understanding.entities, option), understanding.language,
             )  # fmt: skip
         incoming = Incoming(text, self.channel, kind, removed, carrier_opt, *(at or (None, None)))
-        turn = advance(self.conversation, incoming, understanding, world(), self.now, also, self.programme, self.shelf)
+        turn = advance(self.conversation, incoming, understanding, world(), self.now, also, self.programme, self.shelf, self.family)
         self._take(turn.conversation, turn.events)
         return self.answer
 
@@ -214,7 +217,7 @@ class Talk:
                 case CaseOpened():
                     self.cases.append(event)
                     case = _opened(case, event)
-                case CaseNoted():
+                case CaseNoted() if event.link_id is None:
                     self.notes.append(event.text)
                 case CaseReopened():
                     case = OpenCase(Status.WAITING, Urgency.NORMAL, (Reason.STUCK,))
@@ -222,6 +225,8 @@ class Talk:
                     assert conversation.opted_out
                 case OptedIn():
                     assert not conversation.opted_out
+                case (SeatTaken() | BookingCancelled()) if event.link_id is not None:
+                    pass  # the elder's
                 case SeatTaken() | SeatAccepted() | BookingCancelled():
                     self.programme = booked_by(self.programme, event)
         self.conversation = conversation

@@ -1,0 +1,314 @@
+"""The elder's answer to the question whether a relative may follow, and what the relative may do.
+
+1. The question is not in the conversation: it is the link, and stays open whatever else is talked of (Walk.family.questions).
+2. JA and NEJ answer it, before a guide and before any soft question; what was asked with JA and NEJ after it, or binds, is answered first.
+3. Only a message to the number that was asked counts, and never an edited one. Signs of pressure are no answer: a person looks first.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain import consenting
+from bot.domain.asking import names_joined
+from bot.domain.case import Reason, Status, Urgency
+from bot.domain.conversation import Question
+from bot.domain.events import LinkAnswered, LinkDoubted, LinkScoped
+from bot.domain.keywords import Keyword
+from bot.domain.link import LASTS, Scope
+from bot.domain.link import Question as Asked
+from bot.domain.message import Kind
+from bot.domain.opening_hours import STOCKHOLM
+from bot.engine import guide
+from bot.engine.answers import says_no, says_yes
+from bot.engine.offers import yes_or_no
+from bot.engine.steps.choose import numbered, offer_numbers
+from bot.engine.walk import Walk
+
+_BINDING = frozenset(
+    {
+        "book",
+        "cancel_booking",
+        "borrow",
+        "cancel_loan",
+        "loan_ready",
+        "seat",
+        "coming",
+        "erase",
+        "danger",
+        "elder_cancel",
+    }
+)
+"""Questions whose JA does something: they are answered first whenever they were asked."""
+_OF_OURS = frozenset({"which_relative", "scope"})
+_ALL = "all"
+_WORDS_OF_A_YES = 12
+
+
+def answered(walk: Walk) -> bool:
+    """Acts on the elder's answer; False when the message is none, or is another question's."""
+    asked = _asked(walk)
+    if not asked:
+        return False
+    if _pressed(walk, asked):
+        _doubt(walk, asked)
+        return True
+    if _which(walk):
+        return True
+    if _another_first(walk, asked):
+        return False
+    yes, no = _yes(walk, asked), _no(walk, asked)
+    if no:
+        _refuse(walk, asked)
+    elif yes and len(asked) > 1:
+        _ask_which(walk, asked)
+    elif yes:
+        _agree(walk, asked)
+    elif _asks_about_it(walk, asked):
+        _explain(walk, asked)
+    else:
+        return False
+    return True
+
+
+def pressed_too(walk: Walk) -> None:
+    """A danger is told, and with it that the elder is pressed: nothing starts. The danger is answered by others."""
+    asked = _asked(walk)
+    if asked and _pressed(walk, asked):
+        walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
+
+
+def pressed_later(walk: Walk) -> bool:
+    """The elder tells of pressure by somebody who follows them already: nothing goes through until a handledare has looked."""
+    text = walk.incoming.text
+    if walk.word is not None or walk.incoming.kind != Kind.TEXT or not consenting.is_pressed(text):
+        return False
+    named = consenting.named(text, (one.relative_name for one in walk.family.helpers))
+    of_them = [one for one in walk.family.helpers if one.relative_name in named]
+    if not of_them:
+        return False
+    walk.events.extend(LinkDoubted(one.link_id, text) for one in of_them)
+    _say_pressed(walk)
+    return True
+
+
+def repeat_question(walk: Walk) -> None:
+    """After an answer that was another question's: the one that is open still, when there is room for it."""
+    asked = _asked(walk)
+    question = walk.conversation.question
+    if not asked or not walk.parts or question is not None or not (says_yes(walk) or says_no(walk)):
+        return
+    if any(isinstance(event, (LinkAnswered, LinkDoubted)) for event in walk.events):
+        return
+    walk.say("link_again", relative=_names(walk, asked))
+    walk.may_give_way()
+    yes_or_no(walk)
+
+
+def which(walk: Walk, question: Question, option: str) -> None:
+    """Which of several relatives the yes was for; the others stay asked but for NEJ."""
+    asked = walk.family.questions
+    walk.set(question=None, not_understood=0)
+    if option == "none":
+        _refuse(walk, asked)
+        return
+    chosen = asked if option == _ALL else tuple(one for one in asked if str(one.link_id) == option)
+    if chosen:
+        _agree(walk, chosen)
+    else:
+        walk.say("link_nothing_open")
+
+
+def scoped(walk: Walk, question: Question, option: str) -> None:
+    """What the relative may do from now on."""
+    helper = next((one for one in walk.family.helpers if str(one.link_id) == question.about), None)
+    walk.set(question=None, not_understood=0)
+    if helper is None:
+        walk.say("link_nothing_open")
+        return
+    scope = Scope(option)
+    if scope != helper.scope:
+        walk.events.append(LinkScoped(helper.link_id, scope))
+    if scope == Scope.FOLLOW:
+        walk.say("link_scoped_follow", relative=helper.relative_name)
+    elif scope == Scope.REMINDERS:
+        walk.say("link_scoped_reminders", relative=helper.relative_name)
+    else:
+        walk.say("link_scoped_book", relative=helper.relative_name)
+
+
+def scope_as_it_is(walk: Walk, question: Question) -> bool:
+    """NEJ to the question what more: it stays as it is."""
+    if not says_no(walk):
+        return False
+    helper = next((one for one in walk.family.helpers if str(one.link_id) == question.about), None)
+    walk.set(question=None, not_understood=0)
+    walk.say(
+        "link_stays_so",
+        relative=helper.relative_name if helper else walk.world.texts.get("link_the_relative", walk.language),
+    )
+    return True
+
+
+def ask_scope(walk: Walk, link_id: int, name: str) -> None:
+    """Asks what the relative may do; whoever does not answer lets it be."""
+    texts, language = walk.world.texts, walk.language
+    labels = (
+        texts.get("link_may_follow", language),
+        texts.get("link_may_reminders", language),
+        texts.get("link_may_book", language),
+    )
+    walk.say("link_scope", relative=name)
+    walk.parts.append(numbered(labels))
+    offer_numbers(walk, labels)
+    walk.set(question=Question("scope", tuple(Scope), labels, about=str(link_id), soft=True))
+
+
+def day(at: datetime, language: str) -> str:
+    """A day far ahead: 2027-11-23, as dates are written in Sweden, and understood in English."""
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d}"
+
+
+def _asked(walk: Walk) -> tuple[Asked, ...]:
+    """The open questions that this message may answer: not while a handledare who has written since has the conversation."""
+    if walk.incoming.kind != Kind.TEXT or walk.incoming.channel != "sms":
+        return ()
+    case, wrote = walk.conversation.case, walk.family.person_wrote_at
+    theirs = case is not None and case.status != Status.WAITING and wrote is not None
+    return tuple(one for one in walk.family.questions if not (theirs and wrote is not None and wrote > one.asked_at))
+
+
+def _pressed(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    return walk.word is None and consenting.is_pressed(walk.incoming.text)
+
+
+def _another_first(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    """Whether a JA or NEJ of now is the answer to something else."""
+    question = walk.conversation.question
+    if question is None or question.kind in _OF_OURS:
+        return False
+    if question.kind in _BINDING:
+        return True
+    asks_yes_or_no = not question.labels and question.kind not in ("place", "time", "elder_number", "choose")
+    return asks_yes_or_no and not question.soft and not _is_fresh(walk, asked)
+
+
+def _is_fresh(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    """Whether this is the first that the elder writes since the question."""
+    heard = walk.conversation.heard_at
+    return heard is None or max(one.asked_at for one in asked) >= heard
+
+
+def _yes(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    """JA always; a sentence when it can hardly be about anything else."""
+    if walk.word is not None:
+        return walk.word == Keyword.YES
+    text = walk.incoming.text
+    about_this = _is_fresh(walk, asked) or walk.conversation.position is None or bool(_names_one(walk, asked))
+    if not about_this or len(text.split()) > _WORDS_OF_A_YES or "?" in text:
+        return False
+    return consenting.begins_with_yes(text) or (walk.means("affirm") and not consenting.takes_back(text))
+
+
+def _no(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    if walk.word is not None:
+        return walk.word == Keyword.NO
+    about_this = _is_fresh(walk, asked) or walk.conversation.position is None or bool(_names_one(walk, asked))
+    return about_this and (walk.means("deny") or consenting.begins_with_no(walk.incoming.text))
+
+
+def _asks_about_it(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    if walk.word is not None or not consenting.asks_about_it(walk.incoming.text):
+        return False
+    return (
+        bool(_names_one(walk, asked))
+        or _is_fresh(walk, asked)
+        or (walk.conversation.position is None and consenting.is_short(walk.incoming.text))
+    )
+
+
+def _names_one(walk: Walk, asked: tuple[Asked, ...]) -> list[str]:
+    return consenting.named(walk.incoming.text, (one.relative_name for one in asked))
+
+
+def _agree(walk: Walk, chosen: tuple[Asked, ...]) -> None:
+    walk.events.extend(LinkAnswered(one.link_id, yes=True) for one in chosen)
+    walk.set(not_understood=0)
+    walk.say("link_yes", relative=_names(walk, chosen), until=day(walk.now + LASTS, walk.language))
+    if len(chosen) == 1 and not chosen[0].again and _may_ask_more(walk):
+        ask_scope(walk, chosen[0].link_id, chosen[0].relative_name)
+
+
+def _may_ask_more(walk: Walk) -> bool:
+    """A numbered question beside a guide's own, or one that waits for its answer, would be answered by mistake."""
+    question = walk.conversation.question
+    if question is not None and (not question.soft or question.kind in _BINDING) and question.kind not in _OF_OURS:
+        return False
+    return guide.open_choice(walk) is None
+
+
+def _refuse(walk: Walk, asked: tuple[Asked, ...]) -> None:
+    walk.events.extend(LinkAnswered(one.link_id, yes=False) for one in asked)
+    question = walk.conversation.question
+    if question and question.kind in _OF_OURS:
+        walk.set(question=None)
+    walk.set(not_understood=0)
+    walk.say("link_no", relative=_names(walk, asked))
+
+
+def _which(walk: Walk) -> bool:
+    """The open question which of several: names, "båda" and NEJ are answers to it too; numbers are read as every number is."""
+    question = walk.conversation.question
+    if question is None or question.kind != "which_relative":
+        return False
+    if consenting.says_both(walk.incoming.text):
+        which(walk, question, _ALL)
+        return True
+    named = _names_one(walk, walk.family.questions)
+    if (
+        len(named) == 1
+        and walk.word is None
+        and not consenting.asks_about_it(walk.incoming.text)
+        and not consenting.ends_it(walk.incoming.text)
+    ):
+        one = next(one for one in walk.family.questions if one.relative_name == named[0])
+        which(walk, question, str(one.link_id))
+        return True
+    return False
+
+
+def _ask_which(walk: Walk, asked: tuple[Asked, ...]) -> None:
+    texts, language = walk.world.texts, walk.language
+    labels = (
+        *(one.relative_name for one in asked),
+        texts.get("link_all_of_them", language),
+        texts.get("link_none_of_them", language),
+    )
+    walk.say("link_which")
+    walk.parts.append(numbered(labels))
+    walk.say("choose_footer")
+    walk.may_give_way()
+    offer_numbers(walk, labels)
+    options = (*(str(one.link_id) for one in asked), _ALL, "none")
+    walk.set(question=Question("which_relative", options, labels, soft=True), not_understood=0)
+
+
+def _explain(walk: Walk, asked: tuple[Asked, ...]) -> None:
+    walk.set(not_understood=0)
+    walk.say("link_explained", relative=_names(walk, asked))
+    yes_or_no(walk)
+
+
+def _doubt(walk: Walk, asked: tuple[Asked, ...]) -> None:
+    walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
+    _say_pressed(walk)
+
+
+def _say_pressed(walk: Walk) -> None:
+    walk.open_case(Reason.ASKED, Urgency.HIGH, None)
+    walk.set(not_understood=0)
+    walk.say("link_pressed")
+
+
+def _names(walk: Walk, asked: tuple[Asked, ...]) -> str:
+    return names_joined((one.relative_name for one in asked), walk.world.texts.get("and", walk.language))

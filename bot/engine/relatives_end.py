@@ -1,0 +1,181 @@
+"""The end of a leave, by the elder or by the relative, and the list of who follows whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain import consenting
+from bot.domain.asking import names_joined
+from bot.domain.conversation import Question
+from bot.domain.events import LinkEnded
+from bot.domain.link import Elder, Helper, Scope, Wish
+from bot.domain.message import Kind
+from bot.engine.relatives_consent import ask_scope, day
+from bot.engine.steps.choose import numbered, offer_numbers
+from bot.engine.walk import Walk
+from bot.engine.whose_elder import meant, whom
+
+OURS = frozenset({"which_relative", "scope", "unfollow", "rescope"})
+"""Kinds of question about who follows whom."""
+
+
+def stop_all(walk: Walk) -> None:
+    """ANHÖRIG STOPP: every leave and question ends. Who is a relative only follows no longer."""
+    family = walk.family
+    _forget_questions(walk)
+    for link_id in family.held:
+        walk.events.append(LinkEnded(link_id, by_elder=True))
+    as_elder = _followers(walk)
+    if as_elder:
+        walk.events.extend(LinkEnded(link_id, by_elder=True) for link_id in as_elder)
+        walk.say("link_ended", relative=_joined(walk, as_elder.values()))
+        return
+    following = _followed(walk)
+    if not following or family.held:
+        walk.say("no_relative")
+        return
+    _leave(walk, following)
+
+
+def ended_by_words(walk: Walk) -> bool:
+    """ "Ta bort Anna" of an elder, "sluta följa mamma" of a relative; read before STOPP, which both sound like."""
+    if walk.word is not None or walk.incoming.kind != Kind.TEXT or walk.incoming.carrier_opt is not None:
+        return False
+    text = walk.incoming.text
+    named = consenting.named(text, _followers(walk).values())
+    if named and consenting.ends_it(text):
+        _end_named(walk, named)
+        return True
+    if not consenting.leaves(text):
+        return False
+    following = _followed(walk)
+    if not following:
+        if consenting.leaves_plainly(text):
+            walk.set(not_understood=0)
+            walk.say("link_follows_nobody")
+            return True
+        return False
+    waiting = _waiting(walk.family.wishes)
+    spoken_of: tuple[Elder | Wish, ...] = (*meant(walk, walk.family.elders), *meant(walk, waiting))
+    spoken_of = spoken_of or following
+    if len(spoken_of) == 1:
+        _leave(walk, spoken_of)
+    else:
+        _ask_whom_to_leave(walk, spoken_of)
+    return True
+
+
+def unfollow(walk: Walk, question: Question, option: str) -> None:
+    """The one of several that is followed no longer."""
+    walk.set(question=None)
+    chosen = tuple(one for one in _followed(walk) if str(one.link_id) == option)
+    if chosen:
+        _leave(walk, chosen)
+    else:
+        walk.say("link_follows_nobody")
+
+
+def tell(walk: Walk) -> None:
+    """ANHÖRIG: who may follow, what, and until when; and whom one follows oneself."""
+    family = walk.family
+    walk.set(not_understood=0)
+    if not family.helpers and not family.elders:
+        waiting = [one.relative_name for one in family.questions]
+        if waiting:
+            walk.say("link_explained", relative=_joined(walk, waiting))
+        elif _waiting(family.wishes):
+            walk.say("link_no_answer_yet")
+        else:
+            walk.say("link_how")
+        return
+    if family.helpers:
+        walk.say("link_list")
+        walk.parts.append(" ".join(_line(walk, one) for one in family.helpers))
+        walk.say("link_list_end")
+    if family.elders:
+        walk.say("link_following", called=_joined(walk, (whom(one).called(walk.language) for one in family.elders)))
+    question = walk.conversation.question
+    if not family.helpers or (question is not None and not question.soft):
+        return
+    if len(family.helpers) == 1:
+        ask_scope(walk, family.helpers[0].link_id, family.helpers[0].relative_name)
+        return
+    labels = tuple(one.relative_name for one in family.helpers)
+    walk.say("link_change_which")
+    walk.parts.append(numbered(labels))
+    offer_numbers(walk, labels)
+    walk.set(question=Question("rescope", tuple(str(one.link_id) for one in family.helpers), labels, soft=True))
+
+
+def rescope(walk: Walk, question: Question, option: str) -> None:
+    """Which of several relatives the scope is to be changed for."""
+    helper = next((one for one in walk.family.helpers if str(one.link_id) == option), None)
+    walk.set(question=None, not_understood=0)
+    if helper is None:
+        walk.say("link_nothing_open")
+    else:
+        ask_scope(walk, helper.link_id, helper.relative_name)
+
+
+def _end_named(walk: Walk, named: list[str]) -> None:
+    ended = {link_id: name for link_id, name in _followers(walk).items() if name in named}
+    _forget_questions(walk)
+    walk.events.extend(LinkEnded(link_id, by_elder=True) for link_id in ended)
+    walk.set(not_understood=0)
+    walk.say("link_ended", relative=_joined(walk, ended.values()))
+
+
+def _leave(walk: Walk, following: Iterable[Elder | Wish]) -> None:
+    left = list(following)
+    walk.events.extend(LinkEnded(one.link_id, by_elder=False) for one in left)
+    walk.set(not_understood=0)
+    _forget_questions(walk)
+    walk.say("link_left", called=_joined(walk, (whom(one).called(walk.language) for one in left)))
+
+
+def _ask_whom_to_leave(walk: Walk, following: tuple[Elder | Wish, ...]) -> None:
+    names = tuple(whom(one).called(walk.language) for one in following)
+    labels = tuple(name[:1].upper() + name[1:] for name in names)
+    walk.say("link_leave_which")
+    walk.parts.append(numbered(labels))
+    walk.say("choose_footer")
+    walk.may_give_way()
+    offer_numbers(walk, labels)
+    walk.set(
+        question=Question("unfollow", tuple(str(one.link_id) for one in following), labels, soft=True), not_understood=0
+    )
+
+
+def _followers(walk: Walk) -> dict[int, str]:
+    """Who follows this person or has asked to, by the link."""
+    followers = {one.link_id: one.relative_name for one in walk.family.helpers}
+    return followers | {one.link_id: one.relative_name for one in walk.family.questions}
+
+
+def _followed(walk: Walk) -> tuple[Elder | Wish, ...]:
+    """Whom this person follows, or waits to."""
+    return (*walk.family.elders, *_waiting(walk.family.wishes))
+
+
+def _waiting(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
+    return tuple(one for one in wishes if not one.refused)
+
+
+def _line(walk: Walk, helper: Helper) -> str:
+    until = day(helper.ends_at, walk.language)
+    texts, language, name = walk.world.texts, walk.language, helper.relative_name
+    if helper.scope == Scope.BOOK:
+        return texts.get("link_line_book", language, relative=name, until=until)
+    if helper.scope == Scope.REMINDERS:
+        return texts.get("link_line_reminders", language, relative=name, until=until)
+    return texts.get("link_line_follow", language, relative=name, until=until)
+
+
+def _forget_questions(walk: Walk) -> None:
+    question = walk.conversation.question
+    if question and question.kind in OURS:
+        walk.set(question=None)
+
+
+def _joined(walk: Walk, names: Iterable[str]) -> str:
+    return names_joined(dict.fromkeys(names), walk.world.texts.get("and", walk.language))

@@ -1,0 +1,121 @@
+"""What an elder's words mean when a relative has asked to follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain import consenting
+
+PRESSED = """
+han säger att jag måste
+jag vågar inte säga nej
+hon står bredvid och bestämmer
+min son tvingar mig att svara ja
+ja, annars blir han arg på mig
+jag är rädd för honom
+jag får inte prata med er
+hon sa att jag måste skriva ja
+jag har inget val
+my son says I have to
+she makes me do it
+I'm afraid of him
+""".strip().splitlines()
+CALM = """
+ja det går bra
+ja det är min dotter
+måste jag svara?
+min dotter sitter bredvid och hjälper mig
+nej tack
+vem är det
+jag är inte hemma
+hon hjälper mig jämt
+ja gärna, hon är snäll
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", PRESSED)
+def test_pressed(text: str) -> None:
+    assert consenting.is_pressed(text)
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_not_pressed(text: str) -> None:
+    assert not consenting.is_pressed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vem är det?",
+        "Vem är Anna",
+        "vad betyder det",
+        "vad handlar det om",
+        "jag känner ingen Anna",
+        "förstår inte",
+        "varför",
+        "who is it",
+    ],
+)
+def test_asks_about_it(text: str) -> None:
+    assert consenting.asks_about_it(text)
+
+
+@pytest.mark.parametrize("text", ["vem är du?", "vem är ni", "ja", "who are you", "jag vill ha hjälp med swish"])
+def test_asks_something_else(text: str) -> None:
+    assert not consenting.asks_about_it(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("ja hon får gärna", True),
+        ("Jo det är bra", True),
+        ("ja men vem är det", False),
+        ("ja?", False),
+        ("ja kanske", False),
+        ("jag vill", False),
+    ],
+)
+def test_begins_with_yes(text: str, yes: bool) -> None:
+    assert consenting.begins_with_yes(text) is yes
+
+
+@pytest.mark.parametrize(
+    ("text", "no"),
+    [("nej jag vill inte", True), ("Nä", True), ("absolut inte", True), ("när då", False), ("nu", False)],
+)
+def test_begins_with_no(text: str, no: bool) -> None:
+    assert consenting.begins_with_no(text) is no
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("ta bort Anna", True),
+        ("sluta låta Anna följa mig", True),
+        ("Anna ska inte följa mig", True),
+        ("Anna får gärna följa", False),
+        ("hej Anna", False),
+    ],
+)
+def test_ends_it(text: str, ends: bool) -> None:
+    assert consenting.ends_it(text) is ends
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("sluta följa mamma", True),
+        ("jag vill inte följa pappa längre", True),
+        ("jag vill följa pappa", False),
+        ("sluta", False),
+    ],
+)
+def test_leaves(text: str, leaves: bool) -> None:
+    assert consenting.leaves(text) is leaves
+
+
+def test_named() -> None:
+    assert consenting.named("ta bort annas rätt", ["Anna", "Bo Ek"]) == ["Anna"]
+    assert consenting.named("bo får inte", ["Anna", "Bo Ek"]) == ["Bo Ek"]
+    assert consenting.named("ta bort alla", ["Anna"]) == []

@@ -1,0 +1,158 @@
+"""The question to the elder beside everything else that a conversation may be in the middle of."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.address import Address
+from bot.domain.conversation import Conversation, Question
+from bot.store import conversations
+from bot.store.database import Database
+from tests.bot.linking import ELDER, OTHER, RELATIVE, Linking
+
+
+@pytest.fixture
+def town(database: Database) -> Linking:
+    return Linking(database)
+
+
+def _open(town: Linking, question: Question | None) -> None:
+    """The elder is asked something else."""
+    with town.database.writing() as session:
+        found = conversations.of_address(session, Address(ELDER))
+        assert found
+        state = Conversation.from_json(found[1].state)
+        conversations.change_state(session, found[1].id, state.with_(question=question))
+
+
+def _question(town: Linking) -> Question | None:
+    with town.database.reading() as session:
+        found = conversations.of_address(session, Address(ELDER))
+        assert found
+        return Conversation.from_json(found[1].state).question
+
+
+def test_before_an_open_guide_whose_step_stays(town: Linking) -> None:
+    town.says(ELDER, "swish", "swish")
+    town.asks()
+    assert "ANHÖRIG STOPP" in town.says(ELDER, "JA")[0]
+    assert "2 av" in town.says(ELDER, "KLART")[0]
+
+
+def test_a_sentence_in_a_guide_is_about_the_guide(town: Linking) -> None:
+    town.says(ELDER, "swish", "swish")
+    town.asks()
+    town.says(ELDER, "KLART")
+    town.says(ELDER, "ja nu fungerar det", "affirm")
+    assert town.status() == ["asked"]
+
+
+@pytest.mark.parametrize("kind", ["cancel_booking", "borrow", "cancel_loan", "loan_ready", "seat", "danger"])
+def test_what_binds_is_answered_first(town: Linking, kind: str) -> None:
+    town.says(ELDER, "hej", "greet")
+    town.asks()
+    option = "fraud_suspected" if kind == "danger" else "1"
+    _open(town, Question(kind, (option,)))
+    town.says(ELDER, "NEJ")
+    assert town.status() == ["asked"]
+    town.says(ELDER, "NEJ")
+    assert town.status() == ["declined"]
+
+
+def test_the_question_comes_back_after_the_other_answer(town: Linking) -> None:
+    town.says(ELDER, "hej", "greet")
+    town.asks()
+    _open(town, Question("cancel_booking", ("1",)))
+    assert "Får Anna följa" in town.says(ELDER, "NEJ")[0]
+    town.says(ELDER, "JA")
+    assert town.status() == ["active"]
+
+
+def test_a_person_who_was_offered_since_is_answered_first(town: Linking) -> None:
+    town.asks()
+    town.says(ELDER, "blah blah")
+    _open(town, Question("person", about="asked"))
+    town.says(ELDER, "NEJ")
+    assert town.status() == ["asked"]
+
+
+def test_a_person_who_was_offered_before_is_not(town: Linking) -> None:
+    town.says(ELDER, "hej", "greet")
+    _open(town, Question("person", about="asked"))
+    town.asks()
+    town.says(ELDER, "NEJ")
+    assert town.status() == ["declined"]
+
+
+def test_a_soft_question_gives_way(town: Linking) -> None:
+    town.says(ELDER, "MENY")
+    town.asks()
+    town.says(ELDER, "JA")
+    assert town.status() == ["active"]
+
+
+def test_with_a_case_that_waits(town: Linking) -> None:
+    town.says(ELDER, "MÄNNISKA")
+    town.asks()
+    town.says(ELDER, "JA")
+    town.says(ELDER, "3")
+    assert [(link.status, link.scope) for link in town.links()] == [("active", "book")]
+
+
+def test_no_number_is_asked_for_beside_a_guides_own_question(town: Linking) -> None:
+    town.says(ELDER, "hej", "greet")
+    town.asks()
+    _open(town, Question("book", ("1",)))
+    town.says(ELDER, "NEJ")
+    town.says(ELDER, "JA")
+    question = _question(town)
+    assert question
+    assert question.kind == "scope"
+
+
+@pytest.mark.parametrize(
+    ("text", "means"), [("vem är det?", "about_bot"), ("vad betyder det?", "stuck"), ("jag känner ingen Anna", None)]
+)
+def test_explained_in_other_words(town: Linking, text: str, means: str | None) -> None:
+    town.asks()
+    answer = town.says(ELDER, text, means)[0]
+    assert "Anna" in answer
+    assert "JA" in answer
+    assert town.status() == ["asked"]
+
+
+@pytest.mark.parametrize(("text", "means", "status"), [
+    ("ja det går bra", "affirm", "active"), ("ja hon får gärna", None, "active"), ("nej jag känner henne inte", None, "declined"),
+    ("ja men vad betyder det?", "affirm", "asked"), ("det är ok", "affirm", "active"),
+])  # fmt: skip
+def test_sentences(town: Linking, text: str, means: str | None, status: str) -> None:
+    town.asks()
+    town.says(ELDER, text, means)
+    assert town.status() == [status]
+
+
+def test_the_number_told_while_a_handledare_is_waited_for_is_to_be_phoned_on(town: Linking) -> None:
+    town.says(RELATIVE, "MÄNNISKA")
+    town.says(RELATIVE, "mamma har 070-174 06 07")
+    assert town.links() == []
+
+
+def test_a_wish_in_so_many_words_though_a_case_waits(town: Linking) -> None:
+    town.says(RELATIVE, "MÄNNISKA")
+    town.asks(number="070-174 06 07")
+    assert town.status() == ["asked"]
+
+
+def test_a_suspected_fraud_that_is_but_a_number(town: Linking) -> None:
+    town.says(RELATIVE, "jag vill följa min mammas ärende", "relative_help")
+    town.says(RELATIVE, "mammas nummer är 070-174 06 07", "fraud_suspected")
+    assert town.status() == ["asked"]
+    assert town.to(OTHER)
+
+
+def test_an_english_elder_is_asked_in_english(town: Linking) -> None:
+    town.says(ELDER, "english")
+    town.asks()
+    assert "Reply OK" in town.to(ELDER)[-1]
+    town.says(ELDER, "OK")
+    assert town.status() == ["active"]
