@@ -83,7 +83,7 @@ def _values(content: Content, organisation: Organisation | None, language: Langu
         "relative": _RELATIVE,
         "sender": f"{_widest(m.name for m in organisation.municipalities) if organisation else ''} och Lotsen",
         "number": _NUMBER,
-        "until": "2027-11-23",
+        "until": "30 september 2027",
         "may": _widest(_written(texts, language, "link_by_staff_may_")),
         "vem": _widest(Helped(*names).called(language) for names in RELATIONS.values()),
         "whom": _widest(Helped(*names).called(language) for names in RELATIONS.values()),

@@ -212,6 +212,12 @@ def describe_date(day: date, now: datetime, language: str) -> str:
     return _day(day, now.astimezone(STOCKHOLM).date(), language)
 
 
+def describe_year_day(day: date, language: str) -> str:
+    """A day of any year: "23 november 2027"; in English "23 November 2027"."""
+    month = _MONTHS["sv" if language == "sv" else "en"].split()[day.month - 1]
+    return f"{day.day} {month} {day.year}"
+
+
 def describe_day(hours: OpeningHours, day: date, language: str) -> str:
     """The day's staffed hours: "10-18", "10-12 och 13-18.30", "stängt"; in English "10:00-18:00", "closed"."""
     intervals = [f"{_clock(span.start, language)}-{_clock(span.end, language)}" for span in hours.staffed(day)]

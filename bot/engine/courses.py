@@ -38,23 +38,31 @@ _LONG_REMARK = 7
 """Words from which a message that was not understood is about something else."""
 
 
-def find(walk: Walk) -> None:
-    """Lists the courses near the resident, or asks where that is."""
-    location = elder_seats.home(walk) or where.locate_or_home(walk, COURSES)
+def find(walk: Walk, whom: str = "") -> None:
+    """Lists the courses near the resident, or asks where that is. `whom` is for whom a seat was wanted, said before."""
+    whom = _for_whom(walk) or whom
+    location = elder_seats.home(walk, whom) or where.locate_or_home(walk, _asked(whom))
     if location is not None:
-        answer(walk, location)
+        answer(walk, location, whom)
 
 
-def answer(walk: Walk, location: Location) -> None:
+def whom_asked(about: str) -> str | None:
+    """For whom, when it was courses that the question of where the resident is was asked for; None when it was not."""
+    kind, _, whom = about.partition("|")
+    return whom if kind == COURSES else None
+
+
+def answer(walk: Walk, location: Location, whom: str = "") -> None:
     """The courses near `location`: those on the day and about the thing that the message names, else all."""
+    whom = _for_whom(walk) or whom
     where.remember(walk, location)
     walk.set(question=None)
     near = _near(walk, location)
     if not near:
         walk.say("no_courses", name=location.name)
-        walk.set(question=Question("place", about=COURSES, soft=True))
+        walk.set(question=Question("place", about=_asked(whom), soft=True))
         return
-    _list(walk, _narrowed(walk, near) or _groups(near) or near, _for_whom(walk))
+    _list(walk, _narrowed(walk, near) or _groups(near) or near, whom)
 
 
 def pick(walk: Walk, question: Question, option: str) -> None:
@@ -64,13 +72,13 @@ def pick(walk: Walk, question: Question, option: str) -> None:
         if rest:
             _list(walk, rest, question.about)
         else:
-            find(walk)
+            find(walk, question.about)
         return
     course = _course(walk, int(option))
     walk.set(question=None)
     if course is None:
         walk.say("course_gone")
-        find(walk)
+        find(walk, question.about)
         return
     whom = _for_whom(walk) or question.about
     own = elder_seats.booked(walk, course.id, whom)
@@ -132,7 +140,7 @@ def asks_about(walk: Walk, question: Question) -> bool:
         return False
     if where.named_in(walk) is not None:
         walk.set(not_understood=0)
-        find(walk)
+        find(walk, question.about)
         return True
     narrowed = _narrowed(walk, near) if near else None
     if narrowed is None:
@@ -182,6 +190,10 @@ def _received(walk: Walk, course: Course, place: Place) -> bool:
 def _groups(courses: tuple[Course, ...]) -> tuple[Course, ...]:
     """All but the times alone with a handledare, which are told to those who ask for one."""
     return tuple(course for course in courses if course.kind != CourseKind.COACHING)
+
+
+def _asked(whom: str) -> str:
+    return f"{COURSES}|{whom}" if whom else COURSES
 
 
 def _for_whom(walk: Walk) -> str:

@@ -20,7 +20,7 @@ from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from bot.engine.whose_elder import meant, whom
 
-_LINK = "link:"
+LINK = "link:"
 """Begins what a question about a course remembers when the chair is for an elder."""
 _CANCEL = re.compile(r"\b(?:avboka|avbokar|avbeställ\w*|ställa? in|lämna (?:tillbaka|återbud)|cancel)\b", re.IGNORECASE)
 
@@ -29,13 +29,13 @@ def for_whom(walk: Walk) -> str:
     """Whom the message says a chair is for: an elder by link, "mamma" as the relative says it, or nobody."""
     elders = [elder for elder in meant(walk, walk.family.elders) if elder.scope.holds(Scope.BOOK)]
     if len(elders) == 1:
-        return f"{_LINK}{elders[0].link_id}"
+        return f"{LINK}{elders[0].link_id}"
     return walk.understanding.entity("relation") or ""
 
 
-def home(walk: Walk) -> Location | None:
+def home(walk: Walk, about: str) -> Location | None:
     """Where courses for an elder are looked for when the message names no town: their municipality."""
-    elder = _elder(walk, for_whom(walk))
+    elder = _elder(walk, about)
     if elder is None or where.named_in(walk) is not None:
         return None
     municipality = walk.world.organisation.municipality(elder.home[0])
@@ -123,7 +123,7 @@ def ask_to_cancel(walk: Walk, elder: Elder) -> None:
         walk.say("elder_no_bookings", whom=name)
     elif len(bookings) == 1:
         walk.say("elder_cancel", whom=name, when=_when(walk, bookings[0]), place=place(walk, bookings[0]))
-        walk.set(question=Question("elder_cancel", (str(bookings[0].id),), about=f"{_LINK}{elder.link_id}"))
+        walk.set(question=Question("elder_cancel", (str(bookings[0].id),), about=f"{LINK}{elder.link_id}"))
         yes_or_no(walk)
     else:
         _ask_which(walk, elder, bookings)
@@ -182,7 +182,7 @@ def _ask_which(walk: Walk, elder: Elder, bookings: Sequence[Booking]) -> None:
     walk.say("choose_footer")
     walk.may_give_way()
     offer_numbers(walk, labels)
-    walk.set(question=Question("elder_bookings", options, labels, about=f"{_LINK}{elder.link_id}"))
+    walk.set(question=Question("elder_bookings", options, labels, about=f"{LINK}{elder.link_id}"))
 
 
 def _when(walk: Walk, booking: Booking) -> str:
@@ -190,7 +190,7 @@ def _when(walk: Walk, booking: Booking) -> str:
 
 
 def _link(about: str) -> int | None:
-    return int(about.removeprefix(_LINK)) if about.startswith(_LINK) else None
+    return int(about.removeprefix(LINK)) if about.startswith(LINK) else None
 
 
 def _elder(walk: Walk, about: str) -> Elder | None:

@@ -9,8 +9,8 @@ from bot.engine.walk import Walk
 
 def find(walk: Walk, about: str) -> None:
     """Answers, or asks where the resident is. `about` is what a question of kind "place" remembers."""
-    if about == courses.COURSES:
-        courses.find(walk)
+    if (whom := courses.whom_asked(about)) is not None:
+        courses.find(walk, whom)
     elif about == loans.LOANS:
         loans.find(walk)
     else:
@@ -19,8 +19,8 @@ def find(walk: Walk, about: str) -> None:
 
 def answer(walk: Walk, location: Location, about: str) -> None:
     """Answers for `location`."""
-    if about == courses.COURSES:
-        courses.answer(walk, location)
+    if (whom := courses.whom_asked(about)) is not None:
+        courses.answer(walk, location, whom)
     elif about == loans.LOANS:
         loans.answer(walk, location)
     else:

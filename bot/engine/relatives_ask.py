@@ -5,6 +5,8 @@ The relative hears the same words whoever has the number, and whatever they have
 
 from __future__ import annotations
 
+import re
+
 from bot.domain import asking
 from bot.domain.address import Address, AddressError
 from bot.domain.asking import Told
@@ -40,6 +42,8 @@ _ABOUT_SOMETHING_ELSE = frozenset(
 _LONGEST_ANSWER = 12
 """Words of a message that gives the number that was asked for; a longer one tells of something else."""
 _FEWEST_DIGITS = 5
+_FOREIGN = re.compile(r"\W*(?:\+|00)(?!46|0)\d")
+"""Begins like a number of another country, though it may be none that is in use."""
 
 
 def heard(walk: Walk) -> bool:
@@ -79,7 +83,7 @@ def number_given(walk: Walk, question: Question) -> bool:
             or len(text.split()) > _LONGEST_ANSWER
         ):
             return False
-        _decline(walk, "link_number_wrong", told)
+        _decline(walk, "link_foreign" if _FOREIGN.match(text) else "link_number_wrong", told)
         return True
     if asking.number_is_for_something_else(text) and not asking.says_follow(text):
         return False

@@ -18,7 +18,7 @@ from bot.domain.keywords import Keyword
 from bot.domain.link import LASTS, Scope
 from bot.domain.link import Question as Asked
 from bot.domain.message import Kind
-from bot.domain.opening_hours import STOCKHOLM
+from bot.domain.opening_hours import STOCKHOLM, describe_year_day
 from bot.engine import guide
 from bot.engine.answers import says_no, says_yes
 from bot.engine.offers import yes_or_no
@@ -165,8 +165,8 @@ def ask_scope(walk: Walk, link_id: int, name: str) -> None:
 
 
 def day(at: datetime, language: str) -> str:
-    """A day far ahead: 2027-11-23, as dates are written in Sweden, and understood in English."""
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d}"
+    """A day far ahead: "23 november 2027"."""
+    return describe_year_day(at.astimezone(STOCKHOLM).date(), language)
 
 
 def _asked(walk: Walk) -> tuple[Asked, ...]:

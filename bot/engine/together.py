@@ -18,7 +18,7 @@ from bot.domain.keywords import Keyword
 from bot.domain.link import Elder, Helper, Wish
 from bot.domain.message import Kind
 from bot.domain.opening_hours import describe_moment
-from bot.engine import elder_seats, guide, helping, limits, route
+from bot.engine import courses, elder_seats, guide, helping, limits, route
 from bot.engine.answers import says_no, says_yes
 from bot.engine.duty_words import when_answered
 from bot.engine.flow import SAFETY
@@ -45,6 +45,7 @@ _NOTE = re.compile(
     r"|(?:lägg till|lägg in|skriv in|anteckna|notera|add|note)\b.*\b(?:ärende\w*|case|akt\w*)\b)",
     re.IGNORECASE,
 )
+_BOOK = re.compile(r"\b(?:boka\w*|anmäl\w*|skriv\w* (?:in|upp)|book|sign up|enrol)\b", re.IGNORECASE)
 _NOT_FOR_US = re.compile(
     r"\b(?:följa|följ|koppla\w*|sluta|ta bort|anhörig stopp|follow|stop following|unlink)\b", re.IGNORECASE
 )
@@ -145,7 +146,7 @@ def follow_paused(walk: Walk) -> None:
 
 
 def _wanted(walk: Walk) -> str | None:
-    """What the message wants of an elder's matters: "note", "continue", "cancel" or "status"."""
+    """What the message wants of an elder's matters: "note", "continue", "cancel", "book" or "status"."""
     text = walk.incoming.text
     if _NOTE.search(text):
         return "note" if names_somebody(walk) or says_pronoun(walk) else None
@@ -157,6 +158,8 @@ def _wanted(walk: Walk) -> str | None:
         return "cancel" if names_somebody(walk) else None
     if _STATUS.search(text) or walk.means("case_status"):
         return "status"
+    if _BOOK.search(text) and elder_seats.for_whom(walk).startswith(elder_seats.LINK):
+        return "book"
     return None
 
 
@@ -202,6 +205,8 @@ def _with(walk: Walk, wanted: str, link: str, said: str = "") -> None:
         _continue(walk, elder)
     elif wanted == "cancel":
         elder_seats.ask_to_cancel(walk, elder)
+    elif wanted == "book":
+        courses.find(walk)
     elif elder.case is None:
         walk.say("elder_nothing_to_note", whom=whom(elder).called(walk.language))
     else:

@@ -188,6 +188,16 @@ def test_for_somebody_else_beside_ones_own() -> None:
     assert "redan" in talk.says("1")
 
 
+def test_for_whom_it_is_outlasts_the_question_of_the_town() -> None:
+    talk = talk_about()
+    talk.says("boka kurs åt mamma", "course_book", entities={"relation": "mamma"})
+    assert open_question(talk) == "place"
+    talk.says("Vara", "find_place", entities=VARA)
+    talk.says("1")
+    talk.says("ja")
+    assert bookings_in(talk) == [SeatTaken(the(MOBILE, "vara").id, for_whom="mamma")]
+
+
 # Full
 
 

@@ -334,6 +334,17 @@ def test_a_booking_by_leave_is_the_elders() -> None:
     assert talk.programme.bookings == ()
 
 
+@pytest.mark.parametrize("text", ["boka en kurs åt farbror Olle", "kan du anmäla farbror Olle till en kurs", "book a course for uncle Olle"])
+def test_a_wish_to_book_is_taken_although_the_interpreter_is_unsure(text: str) -> None:
+    talk = _of(OLLE, programme=Programme((COURSE,)))
+    talk.says(text, entities=RELATION)
+    assert talk.conversation.question and talk.conversation.question.kind == "place"
+    talk.says("Vara", "find_place", entities={"place": "Vara"})
+    talk.says("1")
+    talk.says("JA")
+    assert SeatTaken(7, link_id=2) in talk.events
+
+
 def test_a_place_in_the_queue_too() -> None:
     talk = _of(OLLE, programme=Programme((replace(COURSE, open_seats=0),)))
     talk.conversation = talk.conversation.with_(municipality="vara")

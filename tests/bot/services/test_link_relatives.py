@@ -477,7 +477,7 @@ def test_the_list(town: Linking) -> None:
     town.agreed()
     town.says(ELDER, "3")
     listed = town.says(ELDER, "ANHÖRIG")[0]
-    assert "Anna, kan boka åt dig, till 2027-11-23" in listed
+    assert "Anna, kan boka åt dig, till 23 november 2027" in listed
     town.says(ELDER, "1")
     assert town.links()[0].scope == "follow"
     assert "din pappa" in town.says(RELATIVE, "ANHÖRIG")[0]
