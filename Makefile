@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One more than there are cores: many tests wait for a browser, a database or a clock.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export LOTSEN_DEVELOPMENT ?= 1
 
 .PHONY: help install install-dev run rasa tune evaluate test lint format clean
@@ -54,7 +56,7 @@ lint: install-dev
 
 test: install install-dev lint
 	$(BIN)/lotsen check
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 format: install-dev
 	$(BIN)/ruff format bot nlu tests benchmarks tools

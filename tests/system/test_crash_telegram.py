@@ -19,7 +19,7 @@ from benchmarks.server import Server
 from bot.app import SENDERS
 from tests.bot.channels.telegram.bot_api import TOKEN, BotApi, message
 
-MESSAGES = int(os.environ.get("CRASH_TELEGRAM_MESSAGES", "40"))
+MESSAGES = int(os.environ.get("CRASH_TELEGRAM_MESSAGES", "16"))
 PATIENCE_S = 120.0
 SECRET = "rimligt-hemlig_1"
 KILLS = 2

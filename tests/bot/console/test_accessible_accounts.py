@@ -114,7 +114,7 @@ def test_from_an_invitation_to_a_code_at_sign_in(window: Window, stand: Stand, l
     window.faults = [fault for fault in window.faults if "Failed to load resource" not in fault]
 
 
-@pytest.mark.parametrize("look", ["desktop", "320 px, as at 400 % zoom", "390 px, dark"])
+@pytest.mark.parametrize("look", LOOKS)
 def test_signing_in_with_a_code_by_keyboard(window: Window, stand: Stand, look: str) -> None:
     user_id = add_user(stand.database, stand.clock, "karin@kommun.example", "handledare", PASSWORD, "Karin")
     secret, recovery = give_code_to(stand, user_id)

@@ -53,7 +53,7 @@ def test_every_state_of_queue_and_search(
     expect(page.locator("mark").first).to_have_text("elbolaget")
 
 
-@pytest.mark.parametrize("look", ["320 px, as at 400 % zoom", "desktop, dark"])
+@pytest.mark.parametrize("look", LOOKS)
 def test_a_page_whose_session_is_over(window: Window, stand: Stand, look: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.console.views.live.HEARTBEAT_S", 0.5)
     page = window.open(stand.account(), **LOOKS[look])

@@ -232,6 +232,7 @@ def test_every_text_that_is_written_first_is_looked_at() -> None:
         if "write_first" in path.read_text(encoding="utf-8")
     )
     assert [key for key in UNASKED if f'"{key}"' not in code] == []
-    named = {found for found in re.findall(r'"([a-z_]+)"', code) if found in load().texts.by_key}
+    keys = load().texts.by_key
+    named = {found for found in re.findall(r'"([a-z_]+)"', code) if found in keys}
     of_something_else = {"button_yes", "button_no", "bibliotek", "full", "course_book", "link_scope"}
     assert named - set(UNASKED) <= of_something_else
