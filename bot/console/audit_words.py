@@ -23,6 +23,7 @@ AUDIT_WORDS: dict[str, tuple[str, str]] = {
     "audit.detail": ("Mer", "More"),
     "audit.nobody": ("Ingen inloggad", "Nobody signed in"),
     "audit.command": ("från kommandoraden", "from the command line"),
+    "audit.found": ("{n} träffar", "{n} found"),
     "audit.case_number": ("Ärende {n}", "Case {n}"),
     "audit.table": ("Logg, det senaste först", "Log, the latest first"),
     "audit.empty": ("Här finns inget.", "There is nothing here."),

@@ -92,6 +92,8 @@ def detail_of(teller: Teller, entry: Entry) -> str:
         said = ""
     elif entry.detail.startswith("link:"):
         said = teller.w("link.number", n=entry.detail.partition(":")[2])
+    elif entry.act == "search" and entry.detail.endswith(" found"):
+        said = teller.w("audit.found", n=entry.detail.removesuffix(" found"))
     elif entry.detail.startswith("invitation:"):
         role = entry.detail.partition(" ")[2]
         said = teller.w(f"role.{role}") if role in ROLES else ""

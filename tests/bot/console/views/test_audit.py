@@ -114,6 +114,11 @@ def test_the_file_opens_in_a_spreadsheet_and_starts_no_formula(
     assert "hämtade uppgifter" in sam.get("/console/audit").text
 
 
+def test_how_much_a_search_found_is_told_in_words(sam: Desk) -> None:
+    sam.get("/console/search?q=bankid")
+    assert "0 träffar" in sam.get("/console/audit").text
+
+
 def test_every_act_that_is_written_down_has_its_word() -> None:
     found = set()
     for path in (ROOT / "bot").rglob("*.py"):
