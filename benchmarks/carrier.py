@@ -85,7 +85,12 @@ class Carrier:
             return found
 
     def _create(self, handler: BaseHTTPRequestHandler) -> None:
-        form = dict(urllib.parse.parse_qsl(handler.rfile.read(int(handler.headers.get("Content-Length", 0))).decode()))
+        length = int(handler.headers.get("Content-Length", 0))
+        body = handler.rfile.read(length)
+        if len(body) < length:
+            handler.close_connection = True  # the sender was killed in the middle: nothing was taken
+            return None
+        form = dict(urllib.parse.parse_qsl(body.decode()))
         if not _CREATE.fullmatch(handler.path):
             return _reply(handler, 404, {"code": 20404, "message": "not found", "status": 404})
         with self._lock:

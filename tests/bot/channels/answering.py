@@ -1,4 +1,4 @@
-"""A loopback HTTP server that answers as it is told, and keeps every request."""
+"""A loopback HTTP server that answers as it is told, and keeps every request that arrived whole."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ class AnsweringServer:
 
             def do_POST(self) -> None:
                 path, _, query = self.path.partition("?")
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                length = int(self.headers.get("Content-Length", 0))
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    self.close_connection = True  # whoever asked was killed in the middle: it never arrived whole
+                    return
                 asked = Asked(self.command, path, dict(urllib.parse.parse_qsl(query)), dict(self.headers.items()), body)
                 server.asked.append(asked)
                 answer = answers(asked)
