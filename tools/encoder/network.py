@@ -102,6 +102,16 @@ class Network(nn.Module):
             for part in TUNED_PARTS:
                 yield f"l{number}.{part}", getattr(layer, part)
 
+    def begin_from(self, adapter: Adapter) -> None:
+        """What an adapter of the same rank has learnt; the head begins anew. Raises ValueError when it is of another rank."""
+        for name, linear in self.learnt():
+            down, up = torch.from_numpy(adapter.down[name]), torch.from_numpy(adapter.up[name])
+            if linear.down is None or linear.up is None or down.shape != linear.down.shape:
+                raise ValueError(f"{name}: the adapter has rank {down.shape[0]}; give --rank {down.shape[0]}")
+            with torch.no_grad():
+                linear.down.copy_(down)
+                linear.up.copy_(up / linear.scale)
+
     def adapter(self) -> Adapter:
         """What was learnt, without the head."""
         down = {name: linear.down.detach().float().numpy() for name, linear in self.learnt()}

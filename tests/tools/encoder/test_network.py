@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import sentencepiece
 
-from nlu.e5.base import FOLDER, PIECES_FILE, Base
+from nlu.e5.base import ADAPTER_FILE, FOLDER, PIECES_FILE, Adapter, Base
 from nlu.e5.encoder import E5Encoder
 
 torch = pytest.importorskip("torch", reason="PyTorch is installed by make tune alone")
@@ -32,3 +32,17 @@ def test_what_is_learnt_becomes_an_adapter() -> None:
         network.layers[0].q.up += 1.0
     change = network.adapter().change("l0.q")
     assert change is not None and np.allclose(change, 2.0 * (network.layers[0].q.up @ network.layers[0].q.down).detach().numpy(), atol=1e-5)
+
+
+def test_one_goes_on_from_an_adapter() -> None:
+    from tools.encoder.network import Network
+
+    adapter = Adapter.load(FOLDER / ADAPTER_FILE)
+    network = Network(Base.load(), labels=3, rank=8, scale=2.0)
+    network.begin_from(adapter)
+    begun = network.adapter()
+    for name in ("l0.q", "l3.fo"):
+        change, kept = begun.change(name), adapter.change(name)
+        assert change is not None and kept is not None and np.allclose(change, kept, atol=1e-5)
+    with pytest.raises(ValueError, match="give --rank 8"):
+        Network(Base.load(), labels=3, rank=4).begin_from(adapter)
