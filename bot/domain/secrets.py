@@ -30,6 +30,10 @@ _MONTH_IN_WORDS = re.compile(
 )
 _MASKED = re.compile(r"\[(personnummer|kortnummer|kod|lösenord)\]")
 _GOES_ON = re.compile(r"\[(personnummer|kortnummer|kod)\][^\w\[]{0,3}\n[^\w\n]{0,3}(\d{3,4})(?=[^\w\n]{0,3}(?:\n|$))")
+_CODE_LIKE = re.compile(r"(?<![\d:.,/-])(\d{4}|\d{6,8})(?![\d:/-])")
+_COUNTS_SOMETHING = re.compile(r"\b(?:kr|kronor|sek|klockan|kl|född|fodd|år|ar|years?|born|post(?:nummer|nr|code)|ocr)\b", re.IGNORECASE)
+_LONGEST_SEQUEL = 8
+"""Words of a text that goes on about a code that was just taken out ("den heter 8449", "och till kortet 7755")."""
 _FOUR_ON_A_LINE = re.compile(r"(?m)^[^\w\n]{0,3}(\d{4})[^\w\n]{0,3}$")
 
 
@@ -118,7 +122,17 @@ def _spans(joined: str, texts: Sequence[str]) -> Iterator[_Span]:
         alone = _ALONE.fullmatch(text)
         if alone and _is_code(alone.group(1), numbers, offset + alone.start(1)):
             yield _Span(offset + alone.start(1), offset + alone.end(1), CODE)
+        yield from _sequel(text, joined[:offset], numbers, offset)
         offset += len(text) + 1
+
+
+def _sequel(text: str, earlier: str, numbers: Sequence[Number], offset: int) -> Iterator[_Span]:
+    """A further code in a short text right after one that was taken out: nobody says the word twice."""
+    if not removed_kinds(earlier) or len(text.split()) > _LONGEST_SEQUEL or _COUNTS_SOMETHING.search(text):
+        return
+    for found in _CODE_LIKE.finditer(text):
+        if _is_code(found.group(1), numbers, offset + found.start(1)):
+            yield _Span(offset + found.start(1), offset + found.end(1), CODE)
 
 
 def _parts_of_personnummer(joined: str) -> Iterator[_Span]:
