@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from bot.domain.case import Reason, Urgency
+from bot.domain.case import Reason, Status, Urgency
 from bot.domain.conversation import Position
 from bot.domain.link import Scope
 
@@ -190,6 +190,14 @@ class GuideShared:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingTold:
+    """The relative has been told how the elder's case stands (None: none is open), since they asked: it is no news any more."""
+
+    link_id: int
+    case: Status | None
+
+
+@dataclass(frozen=True, slots=True)
 class JoinWanted:
     """Somebody on Telegram says that the number (E.164) is their own, too."""
 
@@ -213,6 +221,6 @@ class NewOwner:
 
 
 Owning = JoinWanted | JoinAnswered | NewOwner
-Linking = LinkWanted | LinkAnswered | LinkDoubted | LinkScoped | LinkEnded | GuideShared
+Linking = LinkWanted | LinkAnswered | LinkDoubted | LinkScoped | LinkEnded | GuideShared | StandingTold
 Lending = LoanWanted | LoanExtended | LoanCancelled
 Event = Owning | Linking | Lending | SeatTaken | SeatAccepted | BookingCancelled | GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn

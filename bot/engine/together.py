@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.domain.case import Status
 from bot.domain.conversation import Conversation, Helping, Position, Question
 from bot.domain.course import Booking, BookingStatus
-from bot.domain.events import CaseNoted, GuideShared
+from bot.domain.events import CaseNoted, GuideShared, StandingTold
 from bot.domain.keywords import Keyword
 from bot.domain.link import Elder, Helper, Wish
 from bot.domain.message import Kind
@@ -216,6 +216,7 @@ def _with(walk: Walk, wanted: str, link: str, said: str = "") -> None:
 
 def _tell(walk: Walk, elder: Elder) -> None:
     """How it stands, in plain words; the offer to go on with the steps comes last."""
+    walk.events.append(StandingTold(elder.link_id, elder.case))
     name = whom(elder).called(walk.language)
     walk.say("elder_status", whom=name)
     if elder.case == Status.WAITING:

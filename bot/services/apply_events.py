@@ -31,6 +31,7 @@ from bot.domain.events import (
     Remarked,
     SeatAccepted,
     SeatTaken,
+    StandingTold,
 )
 from bot.domain.follow_up import ask_at
 from bot.engine.advance import Turn
@@ -61,7 +62,7 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
                 waits |= _open_case(session, world, conversation_id, address, turn, event, now, real)
             case (SeatTaken() | BookingCancelled() | CaseNoted()) if event.link_id is not None:
                 do_by_link(session, event, conversation_id, now)
-            case GuideShared():
+            case GuideShared() | StandingTold():
                 do_by_link(session, event, conversation_id, now)
             case CaseNoted():
                 row = cases.open_of(session, conversation_id)

@@ -13,14 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.address import Address
-from bot.domain.events import BookingCancelled, CaseNoted, GuideShared, SeatTaken
+from bot.domain.events import BookingCancelled, CaseNoted, GuideShared, SeatTaken, StandingTold
 from bot.domain.link import Deed, Scope
+from bot.domain.link_news import state_of
 from bot.domain.opening_hours import STOCKHOLM
 from bot.services.book_course import NotAsItWas, Who, book, cancel, wait
 from bot.store import cases, links
 from bot.store.tables import DeedRow, LinkRow
 
-ByLink = SeatTaken | BookingCancelled | CaseNoted | GuideShared
+ByLink = SeatTaken | BookingCancelled | CaseNoted | GuideShared | StandingTold
 
 
 def do_by_link(session: Session, event: ByLink, relative_id: int, now: datetime) -> None:
@@ -44,6 +45,10 @@ def do_by_link(session: Session, event: ByLink, relative_id: int, now: datetime)
                 raise NotAsItWas
             cases.note(session, case.id, f"Anhörig ({link.relative_name}): {event.text}", now, kind="relative")
             _keep(session, link, Deed.NOTED, str(case.id), now)
+        case StandingTold():
+            case = cases.open_of(session, link.elder_id)
+            if (case.status if case else None) == event.case:  # else it has changed meanwhile, which is news
+                link.told_state, link.told_at = state_of(case.id if case else None, event.case), now
         case GuideShared():
             link.position, link.moved_at = asdict(event.position), now
             if not _helped_today(session, link, event.position.flow, now):

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.case import Status
 from bot.domain.conversation import Conversation, Position, Question
 from bot.domain.course import BookingStatus
-from bot.domain.events import BookingCancelled, CaseNoted, Event, GuideShared, SeatTaken
+from bot.domain.events import BookingCancelled, CaseNoted, Event, GuideShared, SeatTaken, StandingTold
 from bot.domain.link import EndedBy, LinkStatus, Scope
 from bot.services.book_course import NotAsItWas
 from bot.services.by_link import do_by_link
@@ -93,6 +93,15 @@ def test_the_step_is_kept_and_the_deed_once_a_day(database: Database) -> None:
     _do(database, GuideShared(made, Position("print_scan", "print_scan-1")))
     _do(database, GuideShared(made, AT), now=NOW + timedelta(days=1))
     assert deeds(database) == [("guide", "swish"), ("guide", "print_scan"), ("guide", "swish")]
+
+
+def test_what_was_asked_about_and_told_is_no_news(database: Database) -> None:
+    made, case = add_link(database), open_case(database)
+    _do(database, StandingTold(made, Status.WAITING))
+    assert (link(database, made).told_state, link(database, made).told_at) == (f"{case}:waiting", NOW)
+    _do(database, StandingTold(made, Status.CLAIMED), now=NOW + timedelta(hours=1))
+    assert link(database, made).told_state == f"{case}:waiting", "it is not as it was told: that is news"
+    assert deeds(database) == []
 
 
 @pytest.mark.parametrize("lack", ["asked", "held", "ended", "declined", "over", "another", "scope"])

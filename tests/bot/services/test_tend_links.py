@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.case import Status
+from bot.domain.events import StandingTold
 from bot.domain.link import Deed, LinkStatus, Scope
 from bot.domain.sms_text import prepare
 from bot.engine.world import World
 from bot.flows import load_strictly
+from bot.services.by_link import do_by_link
 from bot.store.database import Database
-from bot.store.tables import CourseRow, DeedRow
+from bot.store.tables import CourseRow, DeedRow, LinkRow
 from tests.bot.services.linked import (
     ELDER,
     OTHER,
@@ -186,6 +188,19 @@ def test_a_case_that_came_and_went_unseen_is_no_news(database: Database, clock: 
     set_case(database, open_case(database), Status.RESOLVED)
     clock.at = MONDAY + DAY
     assert tend(database, clock, shipped) == 0
+
+
+def test_who_asked_how_it_stands_is_not_told_the_same_again(
+    database: Database, clock: SettableClock, shipped: World
+) -> None:
+    made, case = add_link(database), open_case(database)
+    with database.writing() as session:
+        relative = session.get_one(LinkRow, made).relative_id
+        do_by_link(session, StandingTold(made, Status.WAITING), relative, MONDAY + HOUR)
+    clock.at = MONDAY + DAY
+    assert tend(database, clock, shipped) == 0
+    set_case(database, case, Status.CLAIMED)
+    assert tend(database, clock, shipped) == 1
 
 
 @pytest.mark.parametrize("status", [status for status in LinkStatus if status != LinkStatus.ACTIVE])
