@@ -24,6 +24,7 @@ class CaseRow(Base):
         ),
         Index(None, "status", "waiting_since"),
         Index("ix_cases_lists", "status", "resolved_at", "id", "municipality", "unit", "urgency", "topic", "channel", "language"),  # all that a list asks
+        Index("ix_cases_topics", "status", "topic", "resolved_at", "id", "municipality", "unit", "urgency", "channel", "language"),  # and those about one thing
         Index(None, "conversation_id", "id"),
         Index(None, "address"),
         kept("case"),
