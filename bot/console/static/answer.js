@@ -24,7 +24,7 @@
     // The same words again are no news, and must not be read aloud again.
     document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
       const { target, fragment } = event.detail;
-      if (!["presence", "sending"].includes(target.id)) return;
+      if (!["presence", "sending", "reply-state"].includes(target.id)) return;
       const words = (root) => [...root.querySelectorAll("p, form")].map((part) => part.id + part.textContent.replace(/\d+ s/, "").trim()).join("\n");
       if (words(target) === words(fragment)) event.detail.shouldSwap = false;
     });
@@ -47,6 +47,15 @@
       }
     }
   }, 200);
+
+  // A case that became ours while it was open has its reply box only when the page is fetched anew.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    if (!link || link.hash.length < 2 || document.querySelector(link.hash)) return;
+    event.preventDefault();
+    history.replaceState(null, "", link.hash);
+    location.reload();
+  });
 
   // Ready words
   for (const form of document.querySelectorAll("form[data-put-into]")) {

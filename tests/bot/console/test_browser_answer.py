@@ -176,3 +176,32 @@ def test_all_of_it_works_without_scripts(window: Window, stand: Stand) -> None:
     page.get_by_role("button", name="Ångra").click()
     expect(page.get_by_text("Svaret är ångrat och skickades aldrig.")).to_be_visible()
     assert _draft(stand, case, karin) == "Hej.\nprint_scan 1."
+
+
+def test_who_writes_sees_at_once_that_a_colleague_has_taken_the_case(window: Window, stand: Stand) -> None:
+    case = stand.case()
+    karin = stand.account()
+    page = window.open(karin, f"/console/cases/{case}")
+    page.locator("#reply-text").press_sequentially("Hej Svea, jag")
+    _soon(lambda: _draft(stand, case, karin) == "Hej Svea, jag", "the draft is not saved")
+    colleague = window.open(stand.account("Bo"), f"/console/cases/{case}")
+    colleague.locator("#claim").click()
+    expect(page.locator("#reply-state")).to_have_text("Bo har tagit ärendet. Det du har skrivit är sparat.")
+    expect(page.get_by_role("button", name="Skicka svaret")).to_have_count(0)
+    expect(page.locator("#reply-text")).to_have_value("Hej Svea, jag")
+    colleague.locator("#release").click()
+    expect(page.locator("#reply-state")).to_have_text("")
+    expect(page.get_by_role("button", name="Skicka svaret")).to_be_visible()
+
+
+def test_a_case_that_becomes_ours_while_it_is_open_can_be_answered(window: Window, stand: Stand) -> None:
+    """The page had no reply box, since a colleague had the case; the link to it fetches the page anew."""
+    case = stand.case()
+    colleague = window.open(stand.account("Bo"), f"/console/cases/{case}")
+    colleague.locator("#claim").click()
+    page = window.open(stand.account(), f"/console/cases/{case}", viewport={"width": 390, "height": 800})
+    expect(page.get_by_role("button", name="Ta över från Bo")).to_be_visible()
+    expect(page.locator("#reply-text")).to_have_count(0)
+    colleague.locator("#release").click()
+    page.locator(".act-bar").get_by_role("link", name="Svara").click()
+    expect(page.locator("#reply-text")).to_be_visible()
