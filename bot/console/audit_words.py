@@ -77,6 +77,7 @@ AUDIT_WORDS: dict[str, tuple[str, str]] = {
     "audit_act.resolve": ("avslutade", "resolved"),
     "audit_act.open": ("öppnade ärendet åt någon", "opened the case for somebody"),
     "audit_act.transfer": ("lämnade över ärendet", "handed the case over"),
+    "audit_act.part": ("skilde Telegram från numret", "parted Telegram from the number"),
     "audit_act.call": ("ringde", "phoned"),
     "audit_act.name": ("skrev personens namn", "wrote the person's name"),
     "audit_act.hand_back": ("lämnade över till Lotsen", "handed back to Lotsen"),

@@ -291,6 +291,15 @@ WORDS: dict[str, tuple[str, str]] = {
     # What was done
     "flash.claim": ("Ärendet är ditt.", "The case is yours."),
     "flash.reply": ("Svaret är på väg.", "The reply is on its way."),
+    "part.writes": ("Skriver på", "Writes by"),
+    "part.both": ("sms och Telegram", "text message and Telegram"),
+    "part.title": ("Är det någon annan på Telegram?", "Is it somebody else on Telegram?"),
+    "part.lead": (
+        "Fråga personen i telefon först. Skiljer du dem åt börjar den som skriver på Telegram om från början och får inte veta något mer. Allt som sagts hittills står kvar här, och du svarar med sms.",
+        "Ask the person by phone first. If you part them, whoever writes on Telegram begins anew and learns nothing more. All that was said stays here, and you answer by text message.",
+    ),
+    "part.send": ("Skilj Telegram från numret", "Part Telegram from the number"),
+    "flash.part": ("Telegram är skilt från numret.", "Telegram is parted from the number."),
     "flash.note": ("Anteckningen är sparad.", "The note is saved."),
     "flash.release": ("Ärendet ligger i kön igen.", "The case is in the queue again."),
     "flash.resolve": ("Ärendet är avslutat.", "The case is resolved."),

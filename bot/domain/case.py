@@ -68,6 +68,7 @@ TRANSITIONS: dict[tuple[Status, str], Status] = {
     (Status.CLAIMED, "reply"): Status.ANSWERED,
     (Status.ANSWERED, "reply"): Status.ANSWERED,
     (Status.ANSWERED, "undo"): Status.CLAIMED,  # the answer was taken back before it was sent
+    (Status.ANSWERED, "undelivered"): Status.CLAIMED,  # the answer did not get there
     (Status.ANSWERED, "resident_wrote"): Status.CLAIMED,
     (Status.CLAIMED, "resident_wrote"): Status.CLAIMED,
     (Status.WAITING, "resident_wrote"): Status.WAITING,

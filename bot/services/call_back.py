@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.domain.case import Status
 from bot.domain.secrets import mask
 from bot.engine.world import World
+from bot.services.alert_duty import calm
 from bot.services.hold_case import change_status, hold_case, refuse_if_taken
 from bot.services.ports import Clock
 from bot.services.viewer import viewer
@@ -63,6 +64,7 @@ class CallDesk:
                 change_status(session, row, "claim")
                 row.claimed_by, row.claimed_at = user.id, now
                 users.audit(session, now, user.id, "claim", row.id)
+            calm(session, row)
             cases.note(session, row.id, written, now, "call", user.id)
             row.version += 1
             users.audit(session, now, user.id, "call", row.id, result)

@@ -9,19 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.case import Reason, Urgency
 from bot.domain.delivery import Delivery
 from bot.engine.world import World
-from bot.services.alert_duty import alert_duty
 from bot.services.ports import Clock, LookUpAway, Refused, Sender, SendResult, Sent, TryLater
-from bot.store import cases, conversations, outbox
+from bot.services.unreachable import unreachable
+from bot.store import conversations, outbox
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.outbox import Outgoing
-from bot.store.tables import AddressRow, ConversationRow, OutboxRow
 
 LEASE = timedelta(seconds=45)
 """Longer than a provider's time-out (10 s) and look-up together."""
@@ -125,40 +122,3 @@ def _hold_conversation(session: Session, outgoing: Outgoing) -> None:
     conversation_id = outbox.conversation_of(session, outgoing.id)
     if conversation_id is not None:
         conversations.lock(session, conversation_id)
-
-
-def unreachable(session: Session, world: World, row: OutboxRow, now: datetime, real: datetime, opted_out: bool) -> None:
-    """Notes that an address cannot be reached. One that opted out has chosen so: no case."""
-    address = session.scalar(select(AddressRow).where(AddressRow.text == row.address))
-    if address is None:
-        return
-    if opted_out:
-        address.opted_out_at = address.opted_out_at or now
-        own = session.scalars(select(ConversationRow.id).where(ConversationRow.person_id == address.person_id)).one()
-        conversation = conversations.lock(session, own)
-        conversation.state = {**conversation.state, "opted_out": True}
-        conversation.version += 1
-        outbox.cancel_pending(session, row.address)
-        return
-    address.blocked_at = address.blocked_at or now
-    if row.conversation_id is None:
-        return
-    conversation = conversations.lock(session, row.conversation_id)
-    team = world.organisation.team(conversation.municipality, conversation.unit)
-    new = cases.NewCase(
-        conversation_id=conversation.id,
-        address=row.address,
-        channel=row.channel,
-        language=conversation.state.get("language", "sv"),
-        municipality=conversation.municipality,
-        unit=conversation.unit,
-        team=team.id,
-        reason=Reason.UNREACHABLE,
-        urgency=Urgency.HIGH,
-        topic=None,
-        summary=f"Svaret kom inte fram ({row.error}). Försök nå personen på ett annat sätt.",
-    )
-    case, grew = cases.open_or_add(session, new, now)
-    conversation.version += 1
-    if grew:
-        alert_duty(session, case, team, world.organisation, real)

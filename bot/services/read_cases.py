@@ -22,7 +22,19 @@ from bot.services.read_queue import CaseLine, lines_of, names
 from bot.services.run_courses import sees
 from bot.services.secrecy import hidden_from
 from bot.services.viewer import Viewer, seen_by, sees_case
-from bot.store import attachments, cases, conversations, courses, held_replies, inbox, links, outbox, presence, users
+from bot.store import (
+    attachments,
+    cases,
+    conversations,
+    courses,
+    held_replies,
+    inbox,
+    links,
+    moving,
+    outbox,
+    presence,
+    users,
+)
 from bot.store.clock import business_time
 from bot.store.database import Database
 from bot.store.tables import AuditRow, CaseNoteRow, CaseRow, ConversationRow, MessageRow, OutboxRow
@@ -103,6 +115,8 @@ class CasePage:
     conversation: Conversation | None
     booked: tuple[Booking, ...]
     opted_out: bool
+    joined: bool
+    """The person writes both by SMS and on Telegram."""
     cut: bool
     """There are older messages than those in `said`."""
     now: datetime
@@ -129,7 +143,7 @@ def case_page(database: Database, clock: Clock, who: Viewer, case_id: int) -> Ca
         earlier: tuple[Earlier, ...] = ()
         unseen: set[int] = set()
         booked: tuple[Booking, ...] = ()
-        conversation, opted_out = None, False
+        conversation, opted_out, joined = None, False, False
         if row.conversation_id is not None:
             messages = inbox.history(session, row.conversation_id, limit=MOST_MESSAGES)
             unseen = _unseen(session, who, row.conversation_id)
@@ -141,6 +155,7 @@ def case_page(database: Database, clock: Clock, who: Viewer, case_id: int) -> Ca
                 if sees(who, booking.course.municipality)
             )
             opted_out = conversations.address_of(session, row.conversation_id, row.channel).opted_out_at is not None
+            joined = all(moving.address_on(session, row.conversation_id, channel) for channel in ("sms", "telegram"))
         acts = select(AuditRow).where(AuditRow.case_id == row.id, AuditRow.act.in_(_SHOWN_ACTS)).order_by(AuditRow.id)
         return CasePage(
             case=lines_of(session, [row])[0],
@@ -157,6 +172,7 @@ def case_page(database: Database, clock: Clock, who: Viewer, case_id: int) -> Ca
             conversation=conversation,
             booked=booked,
             opted_out=opted_out,
+            joined=joined,
             cut=len(messages) == MOST_MESSAGES,
             now=now,
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.delivery import Delivery, from_twilio
 from bot.engine.world import World
-from bot.services.deliver_outbox import unreachable
+from bot.services.unreachable import unreachable
 from bot.store import conversations, outbox
 from bot.store.clock import business_time
 from bot.store.database import Database

@@ -86,19 +86,26 @@ def _put_back(turn: _Turn, due: DueCase) -> bool:
 
 def _find_waiting_too_long(organisation: Organisation, session: Session, now: datetime) -> list[DueCase]:
     found = attendance.not_all_told(session)
-    return [DueCase(row.id, row.conversation_id) for row in found if _alarm(organisation, row, now) > row.alarm]
+    due = [row for row, noted in found if _alarm(organisation, row, noted, now) > row.alarm]
+    return [DueCase(row.id, row.conversation_id) for row in due]
 
 
-def _alarm(organisation: Organisation, row: CaseRow, now: datetime) -> Alarm:
+def _alarm(organisation: Organisation, row: CaseRow, noted: datetime | None, now: datetime) -> Alarm:
+    """What somebody has waits by the limits of a normal case, from when they last did something: with the urgent ones they are on the phone."""
     team = organisation.team(row.municipality, row.unit)
-    return organisation.alarm(Urgency(row.urgency), team, row.waiting_since or row.opened_at, now)
+    since = row.waiting_since or row.opened_at
+    if row.status == Status.WAITING:
+        return organisation.alarm(Urgency(row.urgency), team, since, now)
+    return organisation.alarm(Urgency.NORMAL, team, max(filter(None, (since, row.claimed_at, noted))), now)
 
 
 def _raise_alarm(turn: _Turn, due: DueCase) -> bool:
     """Tells those next in turn: the team and everyone by what their screens show, the samordnare by e-mail as well."""
     row = hold(turn.session, due)
-    before, alarm = row.alarm, _alarm(turn.organisation, row, turn.now)
-    if row.status != Status.WAITING or alarm <= before:
+    if row.status not in (Status.WAITING, Status.CLAIMED) or (row.status == Status.CLAIMED and row.waiting_since is None):
+        return False
+    before, alarm = row.alarm, _alarm(turn.organisation, row, attendance.last_noted(turn.session, row.id), turn.now)
+    if alarm <= before:
         return False
     row.alarm = alarm
     row.version += 1
@@ -124,9 +131,10 @@ def _samordnare(turn: _Turn, row: CaseRow) -> Iterable[UserRow]:
 
 
 def _letter(row: CaseRow, organisation: Organisation) -> str:
+    taken = "Någon har tagit det, men personen har inte fått svar." if row.claimed_by else "Ingen har tagit det än."
     return (
         f"Ärende {row.id} i Lotsen har väntat länge\n\n"
-        f"Ärende {row.id} väntar på en människa, och ingen har tagit det än.\n"
+        f"Ärende {row.id} väntar på en människa. {taken}\n"
         f"{link(organisation, row)}\n\n"
         "Du får det här för att du är samordnare."
     )
@@ -151,6 +159,8 @@ def _find_not_calmed(session: Session, _: datetime) -> list[DueCase]:
 
 def _calm(turn: _Turn, due: DueCase) -> bool:
     row = hold(turn.session, due)
+    alarm = row.alarm if row.status == Status.CLAIMED else Alarm.NOBODY  # whoever has it may have let it lie
     if row.status != Status.WAITING:
         calm(turn.session, row)
+        row.alarm = alarm
     return False

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.attendance import at_work
 from bot.domain.case import OPEN, Status, Urgency
 from bot.domain.waiting import Alarm
-from bot.store.tables import CaseRow, UserRow
+from bot.store.tables import CaseNoteRow, CaseRow, UserRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,23 @@ def taken_and_waiting(session: Session) -> list[tuple[CaseRow, UserRow | None]]:
     return [(row, user) for row, user in session.execute(waits.order_by(CaseRow.id)).all()]
 
 
-def not_all_told(session: Session) -> list[CaseRow]:
-    """Cases that nobody has taken and that not everyone has been told of, the one that waits longest first."""
-    waits = select(CaseRow).where(CaseRow.status == Status.WAITING, CaseRow.alarm < Alarm.EVERYONE)
-    return list(session.scalars(waits.order_by(func.coalesce(CaseRow.waiting_since, CaseRow.opened_at), CaseRow.id)))
+def not_all_told(session: Session) -> list[tuple[CaseRow, datetime | None]]:
+    """Cases in which the resident waits and that not everyone has been told of, the one that waits longest first; and when a person last noted
+    something in it."""
+    waits = or_(CaseRow.status == Status.WAITING, (CaseRow.status == Status.CLAIMED) & CaseRow.waiting_since.is_not(None))
+    noted = _noted().where(CaseNoteRow.case_id == CaseRow.id).scalar_subquery()
+    query = select(CaseRow, noted).where(waits, CaseRow.alarm < Alarm.EVERYONE)
+    since = func.coalesce(CaseRow.waiting_since, CaseRow.opened_at)
+    return [(row, at) for row, at in session.execute(query.order_by(since, CaseRow.id)).all()]
+
+
+def last_noted(session: Session, case_id: int) -> datetime | None:
+    """When a person last noted something in the case, a call for one."""
+    return session.scalar(_noted().where(CaseNoteRow.case_id == case_id))
+
+
+def _noted() -> Select[datetime | None]:
+    return select(func.max(CaseNoteRow.at, type_=CaseNoteRow.at.type)).where(CaseNoteRow.user_id.is_not(None))
 
 
 def to_alert(session: Session, now: datetime) -> list[DueCase]:
@@ -76,10 +89,10 @@ def to_alert(session: Session, now: datetime) -> list[DueCase]:
 
 
 def not_calmed(session: Session) -> list[DueCase]:
-    """Cases that somebody has, though people are still reminded of them."""
-    reminded = or_(CaseRow.alarm > Alarm.NOBODY, CaseRow.alerts > 0, CaseRow.alert_at.is_not(None))
-    taken = CaseRow.status.in_((Status.CLAIMED, Status.ANSWERED))
-    query = select(CaseRow.id, CaseRow.conversation_id).where(taken, reminded).order_by(CaseRow.id)
+    """Cases that somebody has, though the duty list is still written to, and those that wait for the resident though people are reminded of them."""
+    taken = CaseRow.status.in_((Status.CLAIMED, Status.ANSWERED)) & ((CaseRow.alerts > 0) | CaseRow.alert_at.is_not(None))
+    answered = (CaseRow.status == Status.ANSWERED) & (CaseRow.alarm > Alarm.NOBODY)
+    query = select(CaseRow.id, CaseRow.conversation_id).where(taken | answered).order_by(CaseRow.id)
     return [DueCase(case_id, conversation_id) for case_id, conversation_id in session.execute(query).all()]
 
 

@@ -45,7 +45,18 @@ def test_one_sees_that_a_colleague_takes_the_case(window: Window, stand: Stand) 
     page = window.open(karin, f"/console/cases/{case}")
     page.locator("#reply-text").fill("Mitt svar")
     CaseDesk(stand.database, CONSOLE_WORLD, stand.clock, stand.wakeup).claim(case, bo)
-    expect(page.get_by_role("button", name="Ta över från Bo")).to_be_visible()
+    page.get_by_role("button", name="Ta över från Bo").click()
+    expect(page.get_by_role("button", name="Skicka svaret")).to_be_visible()
+    expect(page.locator("#reply-text")).to_have_value("Mitt svar")
+    assert stand.sent(case) == []
+
+
+def test_who_could_not_see_that_a_colleague_took_the_case_loses_nothing(window: Window, stand: Stand) -> None:
+    case = stand.case()
+    karin, bo = stand.account("Karin"), stand.account("Bo")
+    page = window.open(karin, f"/console/cases/{case}", java_script_enabled=False)
+    page.locator("#reply-text").fill("Mitt svar")
+    CaseDesk(stand.database, CONSOLE_WORLD, stand.clock, stand.wakeup).claim(case, bo)
     page.get_by_role("button", name="Skicka svaret").click()
     expect(page.get_by_role("heading", name="Bo har redan tagit det")).to_be_visible()
     expect(page.locator("#draft")).to_have_value("Mitt svar")

@@ -11,6 +11,7 @@ TABLE = {
     "claim":          (C, C, C, None),
     "reply":          (None, A, A, None),
     "undo":           (None, None, C, None),
+    "undelivered":    (None, None, C, None),
     "resident_wrote": (W, C, C, None),
     "wrote_to_nobody": (W, W, W, None),
     "give":           (C, C, A, None),

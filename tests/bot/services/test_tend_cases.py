@@ -15,6 +15,7 @@ from bot.domain.duty import DutyPerson
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.waiting import Alerts
 from bot.services.attendance import AttendanceDesk
+from bot.services.call_back import CallDesk, CallResult
 from bot.services.tend_cases import tend_cases
 from bot.services.tending import Tending
 from bot.services.work_cases import CaseDesk
@@ -213,6 +214,55 @@ def test_taking_it_ends_the_alarm_and_giving_it_back_begins_it_again(post: Post)
     assert _row(post).alarm == 0
     _tend(post)
     assert _row(post).alarm == 2
+
+
+def _seen(post: Post, user: UserRow, **time: float) -> None:
+    """So much later, with their screen open all the while."""
+    post.clock.pass_(**time)
+    with post.database.writing() as session:
+        session.get_one(UserRow, user.id).seen_at = post.clock()
+    _tend(post)
+
+
+@pytest.mark.parametrize("urgency", list(Urgency))
+def test_what_somebody_has_and_does_not_answer_is_told_of_too(post: Post, urgency: Urgency) -> None:
+    anna = _user(post)
+    _user(post, "Sara", "samordnare")
+    _case(post, urgency)
+    _desk(post).claim(1, anna)
+    for minutes, alarm in ((59, 0), (1, 1), (119, 1), (1, 2)):
+        _seen(post, anna, minutes=minutes)
+        assert (_row(post).status, _row(post).alarm) == (Status.CLAIMED, alarm), post.clock()
+    with post.database.reading() as session:
+        (letter,) = session.scalars(select(OutboxRow.text).where(OutboxRow.channel == "email"))
+    assert "Någon har tagit det, men personen har inte fått svar." in letter
+    _desk(post).reply(1, anna, "Hej")
+    assert _row(post).alarm == 0
+    _seen(post, anna, hours=3)
+    assert (_row(post).status, _row(post).alarm) == (Status.ANSWERED, 0)
+
+
+def test_a_call_is_an_answer_for_a_while(post: Post) -> None:
+    anna = _user(post)
+    _case(post)
+    _desk(post).claim(1, anna)
+    _seen(post, anna, minutes=60)
+    assert _row(post).alarm == 1
+    CallDesk(post.database, lambda: post.world, post.clock).phoned(1, anna, CallResult.ANSWERED)
+    assert _row(post).alarm == 0
+    _seen(post, anna, minutes=59)
+    assert _row(post).alarm == 0
+    _seen(post, anna, minutes=1)
+    assert _row(post).alarm == 1
+
+
+def test_a_letter_about_what_nobody_has_taken_says_so(post: Post) -> None:
+    _user(post, "Sara", "samordnare")
+    _case(post)
+    post.clock.pass_(hours=3)
+    _tend(post)
+    with post.database.reading() as session:
+        assert "Ingen har tagit det än." in session.scalars(select(OutboxRow.text)).one()
 
 
 # Those on duty
