@@ -188,10 +188,12 @@ def test_who_writes_sees_at_once_that_a_colleague_has_taken_the_case(window: Win
     colleague.locator("#claim").click()
     expect(page.locator("#reply-state")).to_have_text("Bo har tagit ärendet. Det du har skrivit är sparat.")
     expect(page.get_by_role("button", name="Skicka svaret")).to_have_count(0)
+    expect(page.get_by_text("Ärendet blir ditt när du svarar.")).to_be_hidden()
     expect(page.locator("#reply-text")).to_have_value("Hej Svea, jag")
     colleague.locator("#release").click()
     expect(page.locator("#reply-state")).to_have_text("")
     expect(page.get_by_role("button", name="Skicka svaret")).to_be_visible()
+    expect(page.get_by_text("Ärendet blir ditt när du svarar.")).to_be_visible()
 
 
 def test_a_case_that_becomes_ours_while_it_is_open_can_be_answered(window: Window, stand: Stand) -> None:
