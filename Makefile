@@ -56,7 +56,7 @@ lint: install-dev
 
 test: install install-dev lint
 	$(BIN)/lotsen check
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 format: install-dev
 	$(BIN)/ruff format bot nlu tests benchmarks tools

@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from bot.store.database import Database
 from bot.store.tables import Base
 from tests import browser, postgres_server
+from tests.order import longest_first
 
 BOTH = ("sqlite", "postgresql")
 _MADE = "made"
@@ -101,6 +102,10 @@ def chromium() -> Iterator[Browser]:
     """It lives for one file only: Playwright's synchronous API has an event loop running meanwhile, beside which no asynchronous test can run."""
     with browser.chromium() as opened:
         yield opened
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = longest_first(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -51,6 +51,7 @@ TOLD = ("Så här ser det ut för", TITLE, "Gudrun", "av en människa")
 """What is said of an elder's case, guide and words."""
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, max_size=25))
 @example(
