@@ -122,6 +122,8 @@ class Conversation:
     """Whom this person helps with a guide; none stands here for a guide that is for themselves."""
     needs: tuple[str, ...] = ()
     """Flows of needs that were told together with the present one and are still to be offered."""
+    told_by: Mapping[str, str] = field(default_factory=dict)
+    """The words that those needs were told by, where each has its own."""
     known: Mapping[str, str] = field(default_factory=dict)
     """What was told on the way, so that nothing is asked twice: `device`, `bank` and `relation` (whom it concerns), as the interpreter names them;
     `no_danger` is the danger that was asked about and is none."""
@@ -172,6 +174,7 @@ class Conversation:
         known["paused"] = tuple(p for p in map(position_from_json, known.get("paused", ())) if p)
         known["helping"] = tuple(map(_helping, known.get("helping") or ()))
         known["needs"] = tuple(known.get("needs", ()))
+        known["told_by"] = dict(known.get("told_by") or {})
         known["put_by"] = PutBy.from_json(known.get("put_by"))
         known["known"] = dict(known.get("known") or {})
         return cls(**known, case=case, case_closed=case_closed)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from types import MappingProxyType
 
 from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Conversation
@@ -13,7 +15,7 @@ from bot.domain.events import CaseOpened, Event
 from bot.domain.link import NOBODY, Family
 from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming
-from bot.engine import guide, limits, on_telegram, same_person, together
+from bot.engine import guide, limits, on_telegram, same_person, together, waiting_needs
 from bot.engine.settle import in_todays_flows
 from bot.engine.triage import triage
 from bot.engine.walk import Walk
@@ -41,11 +43,12 @@ def advance(
     programme: Programme = NOTHING_OFFERED,
     shelf: Shelf = NOTHING_LENT,
     family: Family = NOBODY,
+    told_by: Mapping[str, str] = MappingProxyType({}),
 ) -> Turn:
     """Takes the conversation one turn further.
 
     `also` are flows of further needs found in the same message; they are offered afterwards. `now` is business time with a time zone. `programme` is
-    what may be booked, and what this resident has booked; `shelf` the same of what is lent; `family` who follows whom.
+    what may be booked, and what this resident has booked; `shelf` the same of what is lent; `family` who follows whom. `told_by` are the words that each of several needs was told by.
     """
     conversation = in_todays_flows(same_person.beware(conversation, incoming, world.flows, family, now), world.flows).with_(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
@@ -58,7 +61,7 @@ def advance(
         programme, shelf, family = same_person.without_own(programme, shelf, family)
     walk = Walk(conversation, incoming, understanding, world, now, programme, shelf, family)
     if also:
-        walk.set(needs=tuple(dict.fromkeys((*conversation.needs, *also))))
+        waiting_needs.keep(walk, also, told_by)
     triage(walk)
     guide.keep_choice_open(walk)
     together.share(walk, conversation)

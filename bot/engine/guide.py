@@ -12,7 +12,7 @@ from bot.engine.offers import offer_next_need, offer_person, offer_what_waits
 from bot.engine.settle import settled
 from bot.engine.steps import RUN
 from bot.engine.steps.choose import question as question_of
-from bot.engine.steps.guide_step import buttons
+from bot.engine.steps.guide_step import buttons, step_waits
 from bot.engine.walk import Walk
 from bot.engine.words import holds
 
@@ -28,6 +28,8 @@ def start(walk: Walk, flow: Flow, said: str | None = None, goes_on: bool = False
     """
     if not goes_on:
         helping.begin(walk, flow, walk.incoming.text if said is None else said)
+    if flow.name in walk.conversation.needs:
+        walk.set(needs=tuple(name for name in walk.conversation.needs if name != flow.name))
     position = walk.conversation.position
     kept = flow.kind == "guide" and flow.name not in SAFETY
     if kept and position and position.flow == flow.name:
@@ -189,9 +191,14 @@ def explain_aside(walk: Walk, aside: Aside) -> None:
     """Answers a common question; the step stays open, and nobody is counted as stuck."""
     position, flow = _open(walk)
     helping.say_beside(walk, flow, aside.say)
-    walk.say("aside_footer")
-    walk.may_give_way()
-    buttons(walk, flow, _step(flow, position))
+    step_waits(walk, flow, _step(flow, position))
+
+
+def remind(walk: Walk) -> None:
+    """Says which step, or question, is still open, and what to send next."""
+    position, flow = _open(walk)
+    walk.set(position=position)
+    step_waits(walk, flow, _step(flow, position))
 
 
 def open_aside(walk: Walk) -> Aside | None:

@@ -9,7 +9,7 @@ from bot.domain.case import URGENCY_OF, Reason, Status
 from bot.domain.conversation import OpenCase
 from bot.domain.events import CaseNoted, Remarked
 from bot.domain.keywords import Keyword, wish
-from bot.engine import guide, limits, offers, questions
+from bot.engine import callback, guide, limits, offers, questions
 from bot.engine.walk import Walk
 
 _MOVES = ("next", "back", "repeat", "stuck", "affirm")
@@ -28,6 +28,8 @@ def listens(walk: Walk) -> bool:
         return True
     question = walk.conversation.question
     if question and questions.is_about_case(question) and questions.answered(walk):
+        return True
+    if callback.added_later(walk):
         return True
     if walk.conversation.meanwhile:
         return False

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.domain.conversation import Position
+from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, tells_trouble
 from bot.engine import guide, limits, questions
+from bot.engine.danger import DANGER
 from bot.engine.flow import Flow, ScreenError
 from bot.engine.steps.choose import question as question_of
 from bot.engine.walk import Walk
 from bot.engine.words import holds
 from nlu.labels import PEOPLE
+from nlu.understanding import candidates
 
 ACTS = ("affirm", "deny", "next", "back", "repeat", "stuck", "cancel")
 """Intents that mean something only while a guide or a question is open."""
@@ -31,8 +34,20 @@ def answered(walk: Walk) -> bool:
 
 
 def _act(walk: Walk) -> str:
-    said = str(walk.word) if walk.word else walk.understanding.intent if walk.means(*ACTS) else ""
-    return _SAME.get(said, said)
+    said = str(walk.word) if walk.word else walk.understanding.intent if walk.means(*ACTS) else _in_own_words(walk)
+    act = _SAME.get(said, said)
+    return "stuck" if act == "next" and walk.word is None and asks_about_it(walk.incoming.text) else act
+
+
+def _in_own_words(walk: Walk) -> str:
+    """What the words say of the step where the interpreter is not sure; empty when they say nothing of it."""
+    understanding, text = walk.understanding, walk.incoming.text
+    if understanding.accepted or understanding.intent in DANGER:
+        return ""
+    for says, act in ((says_done, "next"), (says_back, "back"), (says_again, "repeat")):
+        if says(text):
+            return act
+    return "stuck" if tells_trouble(text) and not candidates(understanding) else ""
 
 
 def _choice(walk: Walk, act: str) -> bool:

@@ -7,7 +7,8 @@ from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
 from bot.domain.place_names import fold
-from bot.engine import danger, guide, limits, offers, own_loans, places, questions, where
+from bot.domain.step_words import says_done
+from bot.engine import danger, guide, limits, offers, own_loans, places, questions, waiting_needs, where
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
 from bot.engine.inside_guide import ACTS
@@ -23,7 +24,7 @@ def answer(walk: Walk) -> None:
     understanding = walk.understanding
     if own_loans.overheard(walk):
         walk.set(not_understood=0)
-    elif walk.word or walk.means(*ACTS):
+    elif walk.word or walk.means(*ACTS) or _says_done(walk):
         _act_with_nothing_open(walk)
     elif holds_only_secrets(walk) and (not understanding.accepted or understanding.intent in SAFETY):
         return  # the warning is answer enough
@@ -77,6 +78,12 @@ def ask_for_person(walk: Walk, intent: str = "human") -> None:
     guide.answer_page(walk, walk.world.flow_of(intent) or walk.world.flows["human"])
 
 
+def _says_done(walk: Walk) -> bool:
+    """KLART in one's own words with nothing open, where the interpreter is not sure."""
+    understanding = walk.understanding
+    return not understanding.accepted and understanding.intent not in danger.DANGER and walk.conversation.position is None and says_done(walk.incoming.text)
+
+
 def _asks_where_to_go(walk: Walk) -> bool:
     """A place is named and the way there is the likeliest need: answering does no harm, so nothing is asked first."""
     return walk.understanding.intent == "find_place" and where.named_in(walk) is not None
@@ -98,8 +105,10 @@ def _understood(walk: Walk) -> None:
     if intent == "greet":
         greet(walk)
     elif intent in ("thanks", "goodbye"):
-        walk.say("thanks" if intent == "thanks" else "goodbye")
-        if not walk.conversation.position:
+        if walk.conversation.position:
+            walk.say("thanks_in_guide" if intent == "thanks" else "goodbye_in_guide")
+        else:
+            walk.say("thanks" if intent == "thanks" else "goodbye")
             walk.set(question=None)
             offers.offer_next_need(walk)
     elif asked_for_person(walk):
@@ -119,9 +128,13 @@ def _serve(walk: Walk, intent: str) -> None:
         position = walk.conversation.position
         guide.pause(walk)
         places.find(walk, position.flow if position else None)
+        waiting_needs.offer_beside(walk)
     elif flow.kind == "page" and flow.name != "menu":
         guide.answer_page(walk, flow)
-    else:
+        if walk.conversation.position and walk.conversation.question is None and not walk.conversation.case:
+            guide.remind(walk)
+        waiting_needs.offer_beside(walk)
+    elif not waiting_needs.keep_for_later(walk, flow):
         guide.start(walk, flow)
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
+from bot.domain.beside_steps import returns
+from bot.domain.callback_words import hears_badly, would_rather_write
 from bot.domain.case import Reason, Urgency
 from bot.domain.conversation import Question
 from bot.domain.events import CaseNoted
 from bot.domain.gazetteer import Location
 from bot.domain.keywords import Keyword
 from bot.engine import (
+    callback,
     courses,
     danger,
     elder_seats,
     guide,
     loans,
+    menus,
     nearby,
     offers,
     own_addresses,
@@ -103,7 +108,7 @@ def _numbered(walk: Walk, question: Question) -> bool:
     if number is None and says_yes(walk) and len(question.options) == 1:
         number = 1
     if number is None:
-        return _no_number(walk, question)
+        return _several(walk, question) or _no_number(walk, question)
     if not 1 <= number <= len(question.options):
         ask_again(walk, wrong_number=True)
         return True
@@ -112,8 +117,20 @@ def _numbered(walk: Walk, question: Question) -> bool:
     return True
 
 
+def _several(walk: Walk, question: Question) -> bool:
+    """ "1 och 3", "båda": the first now, the others are offered after it."""
+    wanted = menus.several_wanted(walk, question)
+    if not wanted:
+        return False
+    walk.set(not_understood=0, needs=tuple(dict.fromkeys((*wanted[1:], *walk.conversation.needs))))
+    _take_topic(walk, question, wanted[0])
+    return True
+
+
 def _no_number(walk: Walk, question: Question) -> bool:
     """JA says not which; NEJ means none of them, but a flow's own question must be answered."""
+    if menus.answered(walk, question, partial(_take_choice, walk, question), partial(ask_again, walk)):
+        return True
     if says_yes(walk) or (says_no(walk) and question.kind == "choose"):
         ask_again(walk)
         return True
@@ -127,7 +144,9 @@ def _no_number(walk: Walk, question: Question) -> bool:
         return False
     if says_no(walk):
         walk.set(question=None, not_understood=0)
-        walk.say("own_words")
+        offers.offer_next_need(walk)
+        if walk.conversation.question is None:
+            walk.say("own_words")
         return True
     return question.kind == "places" and _where(walk, question)
 
@@ -198,7 +217,7 @@ def _person(walk: Walk, question: Question) -> bool:
 
 def _resume(walk: Walk, question: Question) -> bool:
     left = next((p for p in walk.conversation.paused if p.flow == question.options[0]), None)
-    if left and (says_yes(walk) or walk.word == Keyword.NEXT or walk.means("next")):
+    if left and _goes_on(walk):
         walk.set(not_understood=0)
         guide.resume(walk, left)
     elif says_no(walk):
@@ -210,10 +229,16 @@ def _resume(walk: Walk, question: Question) -> bool:
     return True
 
 
+def _goes_on(walk: Walk) -> bool:
+    """A yes to going on, in any words: JA, KLART, "då kör vi"."""
+    return says_yes(walk) or walk.word in (Keyword.NEXT, Keyword.RESUME) or walk.means("next") or (walk.word is None and returns(walk.incoming.text))
+
+
 def _next_need(walk: Walk, question: Question) -> bool:
-    if says_yes(walk) or walk.word == Keyword.NEXT or walk.means("next"):
+    if _goes_on(walk):
         walk.set(question=None, not_understood=0)
-        guide.start(walk, walk.world.flows[question.options[0]], said="")
+        name = question.options[0]
+        guide.start(walk, walk.world.flows[name], said=walk.conversation.told_by.get(name, ""))
     elif says_no(walk):
         walk.set(question=None, not_understood=0)
         offers.offer_next_need(walk)
@@ -268,6 +293,9 @@ def _time(walk: Walk, question: Question) -> bool:
         return False
     if not time_given(walk):
         return False
+    if would_rather_write(walk.incoming.text) or hears_badly(walk.incoming.text):
+        callback.by_text(walk)
+        return True
     walk.set(question=None, told_waiting_at=walk.now)
     walk.events.append(CaseNoted(walk.incoming.text))
     walk.say("noted")

@@ -41,7 +41,15 @@ def in_todays_flows(conversation: Conversation, flows: Mapping[str, Flow]) -> Co
         question=question,
         paused=tuple(settled(flows[left.flow], left) for left in conversation.paused if left.flow in flows),
         needs=tuple(name for name in conversation.needs if name in flows),
+        told_by=_still_waiting(conversation),
     )
+
+
+def _still_waiting(conversation: Conversation) -> dict[str, str]:
+    """The words of needs that are still to be offered, or are offered now; no others are kept."""
+    question = conversation.question
+    waiting = (*conversation.needs, *(question.options if question and question.kind == "next_need" else ()))
+    return {name: words for name, words in conversation.told_by.items() if name in waiting}
 
 
 def _in_todays(position: Position | None, flows: Mapping[str, Flow]) -> Position | None:

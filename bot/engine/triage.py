@@ -2,7 +2,7 @@
 
 1. After STOPP nothing is sent; danger opens a case silently.   2. Danger.   3. Edited messages move nothing.   4. STOPP.
 5. Two machines talking.   6. Languages we do not write.   7. Privacy and the choice of language.   8. Who follows whom: the elder's answer, a new wish, how somebody fares.   9. A person who has the case.
-10. Whatever is no text.   11. Keywords.   12. The open question.   13. The open guide.   14. A need, or something we do not know.
+10. Whatever is no text.   11. Keywords.   12. What is said beside the steps.   13. The open question.   14. The open guide.   15. A need, or something we do not know.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from bot.domain.events import Remarked
 from bot.domain.keywords import Keyword, wish
 from bot.domain.message import Kind
 from bot.engine import (
+    beside_steps,
     guide,
     handover,
     helping,
@@ -102,7 +103,9 @@ def _talk(walk: Walk) -> None:
     if guide.open_error(walk) is None and helping.corrected(walk):
         guide.repeat(walk)
         return
-    if not questions.answered(walk) and not inside_guide.answered(walk):
+    if beside_steps.heard(walk) or questions.answered(walk) or beside_steps.told(walk):
+        return
+    if not inside_guide.answered(walk):
         new_need.answer(walk)
 
 

@@ -23,10 +23,9 @@ from bot.domain.secrets import mask_together
 from bot.engine import limits
 from bot.engine.advance import Turn, advance
 from bot.engine.world import World
-from bot.services import join_addresses
+from bot.services import join_addresses, needs
 from bot.services.apply_events import apply_events
 from bot.services.book_course import NotAsItWas
-from bot.services.needs import further_needs
 from bot.services.ports import Clock, Wakeup
 from bot.store import attendance, cases, conversations, courses, inbox, join, links, loans
 from bot.store.clock import business_time
@@ -180,9 +179,10 @@ def _think(thinking: Thinking, read: _Read) -> Turn:
         longitude=last.longitude,
     )
     conversation = read.conversation
-    understanding = thinking.interpreter.understand(incoming.text, conversation.language, context_of(conversation))
-    also = further_needs(world, understanding)
-    return advance(conversation, incoming, understanding, world, read.now, also, read.programme, read.shelf, read.family)
+    told = needs.read(thinking.interpreter, world, incoming.text, conversation.language, context_of(conversation))
+    return advance(
+        conversation, incoming, told.understanding, world, read.now, told.also, read.programme, read.shelf, read.family, told.words
+    )
 
 
 def context_of(conversation: Conversation) -> Context:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.engine import helping, route
 from bot.engine.flow import Flow, Step
+from bot.engine.steps import choose
 from bot.engine.walk import Walk
 
 
@@ -18,6 +19,22 @@ def run(walk: Walk, flow: Flow, step: Step) -> None:
     earlier = route.before(flow, walk.conversation.position)
     first = earlier is None or earlier.kind != "step"
     walk.say("last_step_footer" if at == of else "step_footer" if first else "later_step_footer")
+    walk.may_give_way()
+    buttons(walk, flow, step)
+
+
+def step_waits(walk: Walk, flow: Flow, step: Step) -> None:
+    """Which step is still open and what to send next, after something that was said beside it. A question of the guide is told with its numbers."""
+    assert walk.conversation.position is not None
+    if step.kind == "choose":
+        asked = choose.question(walk, step)
+        walk.parts.append(choose.numbered(asked.labels))
+        walk.may_give_way()
+        walk.say("choose_footer")
+        choose.offer_numbers(walk, asked.labels)
+        return
+    at, of = route.number(flow, walk.conversation.position)
+    walk.say("step_waits", at=str(at), of=str(of))
     walk.may_give_way()
     buttons(walk, flow, step)
 

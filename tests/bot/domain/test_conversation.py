@@ -50,7 +50,7 @@ OF_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "opted_out": st.booleans(), "meanwhile": st.booleans(), "halted": st.booleans(), "case_closed": st.booleans(),
     "municipality": st.none() | WORDS, "unit": st.none() | WORDS, "near": st.none() | WORDS, "last_answer": WORDS, "told": WORDS,
     "position": st.none() | POSITIONS, "question": st.none() | QUESTIONS, "paused": st.lists(POSITIONS, max_size=3).map(tuple),
-    "needs": st.lists(WORDS, max_size=3).map(tuple), "not_understood": st.integers(0, 5), "finished": st.none() | POSITIONS,
+    "needs": st.lists(WORDS, max_size=3).map(tuple), "told_by": st.dictionaries(WORDS, WORDS, max_size=3), "not_understood": st.integers(0, 5), "finished": st.none() | POSITIONS,
     "helping": HELPINGS, "put_by": st.none() | PUT_BY, "other_writer": st.booleans(),
     "known": st.dictionaries(st.sampled_from(["device", "bank", "relation", "no_danger"]), WORDS), "case": st.none() | CASES,
 }  # fmt: skip

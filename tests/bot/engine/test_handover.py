@@ -70,7 +70,7 @@ def test_the_guide_that_was_open_is_told() -> None:
 def test_a_guide_left_for_a_moment_is_still_what_it_is_about(later: timedelta, topic: str | None) -> None:
     talk = Talk()
     talk.says("swish", "swish")
-    talk.says("jag bor i Vara", "find_place", entities={"place": "Vara"})
+    talk.says("var får jag hjälp i Vara", "find_place", entities={"place": "Vara"})
     talk.now += later
     talk.says("MÄNNISKA")
     assert talk.opened(Reason.ASKED).topic == topic

@@ -4,9 +4,9 @@ from bot.configuration import load_configuration
 from bot.domain.gazetteer import Gazetteer
 from bot.engine.world import World
 from bot.flows import load_strictly
-from bot.services.needs import further_needs
+from bot.services.needs import further_needs, read
 from bot.settings import ROOT
-from nlu.understanding import RankedIntent, Understanding
+from nlu.understanding import NOTHING_OPEN, Context, RankedIntent, Understanding
 
 
 def world() -> World:
@@ -37,3 +37,48 @@ def test_after_danger_the_guide_waits() -> None:
 
 def test_the_same_need_told_twice_is_one() -> None:
     assert further_needs(world(), understood("bankid_get", "bankid_get")) == ()
+
+
+class Reads:
+    """An interpreter that knows some texts by heart, and is unsure of any other."""
+
+    def __init__(self, **known: str) -> None:
+        self._known = {text.replace("_", " "): intent for text, intent in known.items()}
+
+    def understand(self, text: str, language: str | None = None, context: Context = NOTHING_OPEN) -> Understanding:
+        intent = self._known.get(text.lower())
+        share = 0.95 if intent else 0.4
+        return Understanding(text, intent or "out_of_scope", share, intent is not None, (RankedIntent(intent or "out_of_scope", share),), (), "sv")
+
+
+def test_the_need_told_first_comes_first_and_all_of_them_are_kept() -> None:
+    known = Reads(jag_ska_deklarera="tax_return", vill_jag_låna_en_platta="device_loan", jag_ska_deklarera_och_sen_vill_jag_låna_en_platta="device_loan")
+    told = read(known, world(), "jag ska deklarera och sen vill jag låna en platta", "sv", NOTHING_OPEN)
+    assert told.understanding.intent == "tax_return"
+    assert told.understanding.accepted
+    assert told.also == ("device_loan",)
+    assert told.words["device_loan"] == "vill jag låna en platta"
+
+
+def test_a_person_who_is_asked_for_comes_before_what_was_told_first() -> None:
+    known = Reads(hur_skaffar_jag_kivra="digital_mail", kan_nån_ringa_mig="callback")
+    told = read(known, world(), "hur skaffar jag kivra och kan nån ringa mig", "sv", NOTHING_OPEN)
+    assert told.understanding.intent == "callback"
+    assert told.also == ("digital_mail",)
+
+
+def test_danger_stands_before_all() -> None:
+    text = "jag har blivit lurad och hur skaffar jag kivra"
+    known = Reads(**{text.replace(" ", "_"): "fraud_suspected"}, hur_skaffar_jag_kivra="digital_mail")
+    assert read(known, world(), text, "sv", NOTHING_OPEN).understanding.intent == "fraud_suspected"
+
+
+def test_a_need_hidden_by_courtesies_is_understood() -> None:
+    told = read(Reads(hjälp_med_swish="swish"), world(), "jag behöver hjälp med swish", "sv", NOTHING_OPEN)
+    assert (told.understanding.intent, told.understanding.accepted, told.also) == ("swish", True, ())
+
+
+def test_the_answer_to_an_open_question_is_not_cut_up() -> None:
+    known = Reads(hur_skaffar_jag_kivra="digital_mail", hur_skaffar_jag_swish="swish")
+    told = read(known, world(), "hur skaffar jag kivra och hur skaffar jag swish", "sv", Context(question="time"))
+    assert told.also == ()

@@ -1,0 +1,83 @@
+"""How people say in their own words that a step is done, has not worked, or should be told again, where the interpreter is not sure.
+
+Each counts only when the message says nothing else. KLART and its like are keywords.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.place_names import fold
+
+_LONGEST = 9
+"""Words: a longer message tells of more than the step."""
+
+_OPENS = r"(?:(?:ok|okej|ja|jo|jadå|jada|jajamen|japp|sa|da|nu|sadar|sa dar|men|och|hej|aha|jaha|bra|oj|ah|yes|now) )*"
+_CLOSES = r"(?: (?:nu|ja|tack|da|till slut|igen|i alla fall|bra|fint|latt|galant|utmarkt|redan|sen|innan|forut|tidigare|sen innan|sedan innan|for lange sen|sedan lange|i gar|igar|ju))*"
+
+_DONE = re.compile(
+    rf"{_OPENS}(?:"
+    r"(?:det |den )?(?:fixade|ordnade|klarade|loste|gjorde|lyckades|gick|funkade|fungerade|tog)(?: (?:jag|vi|det|den|sig|med det|vagen|igenom|fast|emot))*"
+    r"|(?:jag|vi) (?:fixade|ordnade|klarade|loste|gjorde|lyckades|fick till|fick ihop|kom in|kom igenom|kom vidare)(?: (?:det|den|med det))*"
+    r"|(?:det |dar |har )?(?:star|syns|visas|dok|kom|kommer)(?: (?:det|dar|upp|fram|en|ett|nagot|nat|ar|jag|den|med))* ?(?:valkommen\w*|gron \w+|bock\w*|tack|klart|godkant|godkand|inloggad|lyckades|lyckat)(?: \w+){0,2}"
+    r"|(?:det |den |dom |de |allt )?(?:ar |var |blev |e |har )?(?:jag |vi |det |den )?(?:redan )?(?:gjort|gjord|gjorda|klart?|fixat|ordnat|avklarat|installerad|installerat|hamtat|hamtad|nedladdad|ifyllt|inskrivet)(?: det| den)?"
+    r"|(?:den|det) (?:dok|kom) (?:upp|fram|in|ner)|(?:den|det|nu) syns"
+    r"|sadar|sa dar|da sa|fixat"
+    r"|(?:ar|kom|e) (?:jag |vi )?(?:inne|inloggad|igenom|framme|med)"
+    r"|(?:den|det|en sadan|en san) har jag"
+    r"|(?:it )?(?:worked|works|did it|done that|i did it|already done|i have done it|got it)"
+    rf"){_CLOSES}"
+)
+_BACK = re.compile(
+    rf"{_OPENS}(?:"
+    r"(?:va|vad|hur) (?:sa|skrev|stod|var)(?: du| det)? (?:fore|innan|forut|tidigare|forra|i forra)(?: (?:det|det har|detta|gangen|steget))*"
+    r"|(?:ga |backa |hoppa |ta |kan du ta |kan vi ta |visa |vill se )?(?:ett |en )?(?:steg )?(?:tillbaka|bakat)(?: (?:ett|en)(?: steg| gang)?)?"
+    r"|backa(?: ett| ett steg)?|(?:ta |visa |till |om )*(?:det )?(?:forra|foregaende|steget (?:innan|fore))(?: steget| meddelandet)?"
+    r"|(?:what did you say before|the (?:step before|previous (?:step|one))|(?:go )?one step back)"
+    rf"){_CLOSES}"
+)
+_AGAIN = re.compile(
+    rf"{_OPENS}(?:"
+    r"(?:jag |vi )?(?:hangde|hanger|hann|hinner|uppfattade) inte(?: med| riktigt)*|(?:det gick |det ar |du gar |gar |lite )?(?:for fort|for snabbt)(?: \w+){0,2}"
+    r"|(?:kan du |ta det |lite |och |skriv )*(?:langsammare|saktare|lugnare|lugnt och stilla)"
+    r"|(?:kan du |snalla )?(?:ta|sag|skriv|upprepa|forklara|beratta)(?: (?:det|om|allt|steget))*(?: (?:en gang till|igen|om))+(?: langsammare| saktare| tydligare)*"
+    r"|(?:jag )?(?:tappade|har tappat) (?:bort mig|traden)|vad (?:sa|skrev) du(?: nyss| sist)?|va"
+    r"|(?:say|tell me|write) (?:it|that) again|slower|too fast|i did not follow"
+    rf"){_CLOSES}"
+)
+_ASKS = re.compile(r"(?:(?:men|och|fast|oj|jaha|but|and) )*(?:maste|behover|far|kostar|varfor|hur|vem|must|why|how|do) (?:jag|man|det|vi|kommer|i|it|one|da|sa|gor)\b|(?:men )?(?:varfor|why)\b")
+_TROUBLE = re.compile(
+    r"\b(?:inte|inget|ingen|inga|ej|fel|upptagen|upptaget|snurrar|hanger|hangt|fryst|stannat|star still|tyst|svart|avbrots|bryts|dog|dott|slocknade|forsvann|forsvunnen|borta|fastnar|krangl\w*"
+    r"|not|cant|doesnt|dont|wont|nothing|wrong|error|busy|stuck|frozen|black|gone)\b"
+)
+
+
+def says_done(text: str) -> bool:
+    """ "Det fixade jag", "ja nu står det välkommen", "det var gjort sen innan"."""
+    return "?" not in text and not _TROUBLE.search(fold(text)) and _says(text, _DONE)
+
+
+def says_back(text: str) -> bool:
+    """ "Vad sa du före det", "steget innan"."""
+    return _says(text, _BACK)
+
+
+def says_again(text: str) -> bool:
+    """ "Jag hängde inte med", "ta det igen, långsammare"."""
+    return _says(text, _AGAIN)
+
+
+def asks_about_it(text: str) -> bool:
+    """A question about the step, which is no yes to it: "måste jag verkligen det", "varför då"."""
+    return _ASKS.match(fold(text)) is not None
+
+
+def tells_trouble(text: str) -> bool:
+    """A short remark that something is not as it should be: "den är upptagen", "det kommer inget"."""
+    plain = fold(text)
+    return len(plain.split()) <= _LONGEST and _TROUBLE.search(plain) is not None
+
+
+def _says(text: str, pattern: re.Pattern[str]) -> bool:
+    plain = fold(text)
+    return 0 < len(plain.split()) <= _LONGEST and pattern.fullmatch(plain) is not None

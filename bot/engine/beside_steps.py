@@ -1,0 +1,111 @@
+"""What is said beside the steps: "vänta lite", "nu är jag tillbaka", "jag är så dum". The step, or the question, stays open, and nobody is counted as not understood."""
+
+from __future__ import annotations
+
+from bot.domain import beside_steps
+from bot.domain.case import Reason
+from bot.domain.conversation import Position
+from bot.engine import guide, new_need, offers, where
+from bot.engine.danger import DANGER
+from bot.engine.flow import SAFETY
+from bot.engine.walk import Walk
+from nlu.labels import PEOPLE, TOPICS
+
+_MAY_WAIT = ("choose", "topics", "person", "resume", "next_need", "follow_up", "course", "loan", "places")
+"""Questions that "vänta" does not answer; to any other the words may be the answer."""
+_NOT_NOW = ("resume", "next_need")
+"""Offers that are still there another day."""
+_NO_NEED = ("out_of_scope", "find_place", "next", "affirm")
+"""What a mere fact about oneself is taken for."""
+
+
+def heard(walk: Walk) -> bool:
+    """Acts on a pause, a return or shame; False when the message is something else."""
+    question = walk.conversation.question
+    if walk.word is not None or walk.understanding.entity("option") or (question and question.kind not in _MAY_WAIT and not question.soft):
+        return False
+    if not _in_guide(walk) and (walk.means(*TOPICS, *PEOPLE) or walk.understanding.intent in DANGER):
+        return False
+    position = walk.conversation.position
+    if position and (position.flow in SAFETY or guide.open_error(walk)):
+        return False  # nobody is told to take their time while money goes
+    return _returned(walk) or _paused(walk) or _ashamed(walk)
+
+
+def told(walk: Walk) -> bool:
+    """Takes note of a fact about the resident in the middle of a guide: it moves nothing, and is no trouble."""
+    understanding, text = walk.understanding, walk.incoming.text
+    if walk.word is not None or not _in_guide(walk) or not beside_steps.only_tells(text):
+        return False
+    if understanding.intent in DANGER and not beside_steps.is_plain_fact(text):
+        return False
+    if (understanding.accepted and understanding.intent not in _NO_NEED and understanding.intent not in DANGER) or guide.open_error(walk) or guide.open_aside(walk):
+        return False
+    if (located := where.named_in(walk)) and len(located) == 1:
+        where.remember(walk, located[0])
+    walk.set(not_understood=0)
+    walk.say("told_noted")
+    guide.remind(walk)
+    return True
+
+
+def _paused(walk: Walk) -> bool:
+    if not beside_steps.pauses(walk.incoming.text):
+        return False
+    question = walk.conversation.question
+    walk.set(not_understood=0)
+    if question and question.kind in _NOT_NOW:
+        needs = question.options if question.kind == "next_need" else ()
+        walk.set(question=None, needs=(*needs, *walk.conversation.needs))
+        walk.say("pause_guide")
+    elif walk.conversation.position:
+        walk.say("pause_guide")
+        walk.offer(walk.world.texts.get("button_resume", walk.language), "FORTSÄTT")
+    else:
+        walk.say("pause")
+    return True
+
+
+def _returned(walk: Walk) -> bool:
+    text, conversation = walk.incoming.text, walk.conversation
+    just_paused = walk.world.texts.get("pause_guide", walk.language) in conversation.last_answer
+    if not beside_steps.returns(text, just_paused) or (walk.means("next") and not just_paused and not beside_steps.is_back(text)):
+        return False
+    question = conversation.question
+    walk.set(not_understood=0)
+    if conversation.position:
+        walk.say("resumed")
+        walk.may_give_way()
+        guide.repeat(walk)
+    elif question:
+        return False  # "då kör vi" is a yes to what was asked
+    elif conversation.paused and not conversation.other_writer:
+        walk.say("resumed")
+        walk.may_give_way()
+        guide.resume(walk, conversation.paused[-1])
+    else:
+        new_need.greet(walk)
+    return True
+
+
+def _ashamed(walk: Walk) -> bool:
+    if not beside_steps.is_ashamed(walk.incoming.text):
+        return False
+    kindly = walk.world.texts.get("not_your_fault", walk.language)
+    again = kindly in walk.conversation.last_answer
+    walk.set(not_understood=0)
+    if again:
+        offers.offer_person(walk, Reason.STUCK)
+        return True
+    walk.say("not_your_fault")
+    if walk.conversation.position:
+        guide.remind(walk)
+    elif walk.conversation.question is None:
+        walk.say("own_words_or_person")
+    return True
+
+
+def _in_guide(walk: Walk) -> Position | None:
+    position = walk.conversation.position
+    flow = walk.world.flows.get(position.flow) if position else None
+    return position if flow and flow.kind == "guide" and flow.name not in SAFETY else None

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, tells_trouble
+
+
+@pytest.mark.parametrize(
+    "text", ["det fixade jag", "ja nu står det välkommen", "det var gjort sen innan", "sådär ja nu är det klart", "den dök upp nu", "nu är vi inne", "det löste sig", "it worked"]
+)
+def test_done(text: str) -> None:
+    assert says_done(text)
+
+
+@pytest.mark.parametrize("text", ["det är inte klart", "är det klart?", "vi har redan börjat bygga", "jag har den blå dosan", "är jag inne på fel sida"])
+def test_not_done(text: str) -> None:
+    assert not says_done(text)
+
+
+@pytest.mark.parametrize("text", ["vad sa du före det", "va sa du innan", "ett steg tillbaka", "steget innan tack", "backa", "one step back"])
+def test_back(text: str) -> None:
+    assert says_back(text)
+
+
+@pytest.mark.parametrize("text", ["jag hängde inte med", "ta det en gång till, långsammare", "du går för fort", "kan du förklara igen", "jag tappade bort mig"])
+def test_again(text: str) -> None:
+    assert says_again(text)
+    assert not says_back(text)
+
+
+def test_a_short_remark_on_what_is_wrong() -> None:
+    assert tells_trouble("den är upptagen")
+    assert tells_trouble("det kommer inget")
+    assert not tells_trouble("jag har den blå dosan")
+    assert not tells_trouble("jag ville gå till banken i går men den hade inte öppet så nu undrar jag")
+
+
+def test_a_question_about_the_step_is_no_yes() -> None:
+    assert asks_about_it("måste jag verkligen det")
+    assert asks_about_it("varför då")
+    assert not asks_about_it("det har jag")
+    assert not asks_about_it("vad händer sen")

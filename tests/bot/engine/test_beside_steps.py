@@ -1,0 +1,94 @@
+"""A pause, a return, shame and a mere fact in the middle of a guide."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.case import Reason
+from tests.bot.engine.talk import Talk
+
+
+def _at_step_two() -> Talk:
+    talk = Talk()
+    talk.says("swish", "swish")
+    talk.says("KLART")
+    return talk
+
+
+@pytest.mark.parametrize("means", [None, "cancel", "next", "goodbye", "out_of_scope"])
+def test_a_pause_keeps_the_step_and_counts_nothing(means: str | None) -> None:
+    talk = _at_step_two()
+    step = talk.step
+    for text in ("vänta lite", "jag måste hämta glasögonen", "vi fortsätter i morgon"):
+        assert "FORTSÄTT" in talk.says(text, means)
+    assert talk.step == step
+    assert talk.conversation.not_understood == 0
+
+
+@pytest.mark.parametrize("means", [None, "next", "back"])
+def test_coming_back_tells_the_step_again(means: str | None) -> None:
+    talk = _at_step_two()
+    step = talk.step
+    talk.says("strax")
+    assert "2 av 5" in talk.says("nu är jag tillbaka", means)
+    assert talk.step == step
+
+
+def test_what_was_fetched_is_no_done_right_after_a_pause() -> None:
+    talk = _at_step_two()
+    step = talk.step
+    talk.says("ska leta reda på dosan")
+    talk.says("nu har jag hittat den", "next")
+    assert talk.step == step
+    talk.says("klart")
+    assert talk.step != step
+
+
+def test_coming_back_to_a_guide_that_was_left() -> None:
+    talk = _at_step_two()
+    step = talk.step
+    talk.says("AVBRYT")
+    assert "2 av 5" in talk.says("då kör vi igen")
+    assert talk.step == step
+
+
+def test_a_pause_keeps_what_was_offered() -> None:
+    talk = Talk()
+    talk.says("swish och sen vab", "swish", also=("fk_vab",))
+    talk.says("AVBRYT")
+    talk.says("inte nu, senare", "deny")
+    assert talk.conversation.needs == ("fk_vab",)
+
+
+def test_nobody_is_told_to_take_their_time_in_a_fraud() -> None:
+    talk = Talk()
+    talk.says("jag har blivit lurad", "fraud_suspected", entities={"fraud_stage": "attempt"})
+    assert "Ta den tid" not in talk.says("vänta lite")
+
+
+def test_shame_gets_a_warm_line_and_the_second_time_a_person() -> None:
+    talk = _at_step_two()
+    step = talk.step
+    answer = talk.says("jag är så dum")
+    assert "inte dig det är fel på" in answer
+    assert "Steg 2 av 5" in answer
+    assert talk.step == step
+    assert "människa" in talk.says("det här kan jag aldrig lära mig")
+    talk.says("ja")
+    assert talk.opened(Reason.STUCK)
+
+
+@pytest.mark.parametrize("means", [None, "next", "affirm", "out_of_scope"])
+def test_a_fact_moves_nothing(means: str | None) -> None:
+    talk = _at_step_two()
+    step = talk.step
+    assert "Steg 2 av 5" in talk.says("jag har den blå dosan", means)
+    assert talk.step == step
+    assert talk.conversation.not_understood == 0
+
+
+def test_a_fact_that_is_a_need_of_its_own_is_met() -> None:
+    talk = _at_step_two()
+    talk.says("jag har en ny telefon", "bankid_new_phone")
+    assert talk.step
+    assert talk.step[0] == "bankid_new_phone"
