@@ -13,7 +13,7 @@ _LONGEST = 12
 """Words: a longer message tells of something else besides."""
 
 _OPENS = (
-    r"(?:(?:ok|okej|oj|hej|hejsan|hallo|men|ja|jo|nej|nja|jaha|sa|da|bra|nu|och|tack|forlat|ursakta|fint|vanta|hm+|igen|well|and|but) )*"
+    r"(?:(?:ok|okej|oj|hej|hejsan|hallo|men|ja|jo|nej|nja|jaha|sa|da|bra|nu|och|na|nae|tack|forlat|ursakta|fint|vanta|hm+|igen|well|and|but) )*"
 )
 _CLOSES = (
     r"(?: (?:tack|bara|lite|nu|sa|da|har|forst|strax|snart|sen|igen|va|ju|ok|okej|snalla|ar du snall|en stund|ett tag|ett ogonblick|en minut"
@@ -26,7 +26,7 @@ _SOMEBODY = (
     r"|van|vaninna|kompis|hemtjansten|daughter|husband|wife|neighbou?r)"
 )
 _THING = (
-    r"(?:\w*glasogon\w*|brillorna|telefonen|mobilen|laddaren|\w*dosan?|plattan|datorn|\w*kortet|passet|leg\w*|papp\w*|pennan?|brevet|kuvertet|boken|kaffe\w*"
+    r"(?:\w*glasogon\w*|brillorna|telefonen|mobilen|laddaren|\w*dosan?|plattan|datorn|\w*kortet|passet|leg\w*|papp\w*|pennan?|brevet|kuvertet|boken|posten|tidningen|kaffe\w*"
     r"|mina \w+|min \w+|mitt \w+|my \w+|den|det|dem|dom)"
 )
 _LATER = (
@@ -40,7 +40,8 @@ _PAUSES = (
     r"(?:strax|snart|alldeles strax|ogonblick|ett ogonblick|ett tag|en (?:stund|sekund|minut|liten stund)|ta det lugnt|lugn|kommer (?:strax|snart))",
     rf"(?:{_I} )?(?:ar |e )?(?:inte (?:riktigt )?(?:klar |fardig )?an|haller pa(?: an)?)",
     rf"(?:(?:{_MUST}|tar|tar {_I}|kan vi|kan jag) (?:ta |ha )?|)(?:en (?:liten )?|lite )(?:paus|rast|stund|tupplur|fika|kaffepaus|betanketid|tid pa mig|mer tid)",
-    rf"(?:{_MUST}|) ?(?:hamta|leta(?: efter| fram| upp| reda pa| ratt pa)?|soka(?: efter| fram| upp)|hitta|plocka fram|ta fram|ladda|satta pa(?: mig)?|lana)(?: (?:bara|forst|lite))* {_THING}",
+    r"(?:kan du |jag |vi )?vantar?(?: lite)? (?:tills|pa|till|medan) .{1,30}",
+    rf"(?:{_MUST}|) ?(?:ga och )?(?:hamta|leta(?: efter| fram| upp| reda pa| ratt pa)?|soka(?: efter| fram| upp)|hitta|plocka fram|ta fram|ladda|satta pa(?: mig)?|lana)(?: (?:bara|forst|lite))* {_THING}",
     rf"{_MUST} (?:ata|fika|dricka|sova|vila|laga|handla|ga|springa|duscha|oppna|lagga mig|satta pa kaffe\w*|pa (?:toa|toaletten|do)|se)(?: (?:lunch|middag|frukost|mat|kaffe"
     r"|ut|hem|ivag|ifran|forst|mig|till (?:affaren|posten|dorren|toaletten|toa)|pa (?:toa|toaletten|en promenad)|dorren|och oppna|och lagga mig))*",
     rf"(?:{_I} ringer(?: upp)?|ringer(?: upp)?|{_MUST} (?:ringa|fraga|hora med|prata med|vanta pa|invanta)) {_SOMEBODY}",
@@ -64,7 +65,7 @@ _GOING_ON = (
 )
 _RETURNS = (
     *_GOING_ON,
-    rf"(?:(?:ar|e|sitter) {_I}|{_I} (?:ar|e|sitter)) (?:tillbaka?s?|tebax|ater|har|pa plats|redo|beredd|klar att fortsatta)|tillbaka (?:nu|igen)|redo",
+    rf"(?:(?:ar|e|sitter) {_I}|{_I} (?:ar|e|sitter)) (?:tillbaka?s?(?: fran \w+)?|tebax|ater|har|pa plats|redo|beredd|klar att fortsatta)|tillbaka (?:nu|igen)|redo",
     rf"(?:{_I} har|har {_I}) (?:tid|atit|vilat|sovit|fikat|\w*glasogon\w*|mina glasogon|hjalp)(?: pa mig)?",
     rf"(?:ar|e|kom|sitter) {_SOMEBODY} (?:har|hit|hemma|pa plats|bredvid(?: mig)?)",
     rf"(?:var|vart|vad|hur) (?:langt )?(?:var|ar|hade|kom|holl|slutade|stannade|gjorde|sa) (?:det )?(?:{_I}|du)(?: (?:nanstans|nagonstans|hallde|pa med|pa|med|kommit|senast|sist|nyss|hunnit|i))*",

@@ -21,7 +21,7 @@ _DONE = re.compile(
     r"|(?:jag|vi) (?:fixade|ordnade|klarade|loste|gjorde|lyckades|fick till|fick ihop|kom in|kom igenom|kom vidare)(?: (?:det|den|med det))*"
     r"|(?:det |dar |har )?(?:star|syns|visas|dok|kom|kommer)(?: (?:det|dar|upp|fram|en|ett|nagot|nat|ar|jag|den|med))* ?(?:valkommen\w*|gron \w+|bock\w*|tack|klart|godkant|godkand|inloggad|lyckades|lyckat)(?: \w+){0,2}"
     r"|(?:det |den |dom |de |allt )?(?:ar |var |blev |e |har )?(?:jag |vi |det |den )?(?:redan )?(?:gjort|gjord|gjorda|klart?|fixat|ordnat|avklarat|installerad|installerat|hamtat|hamtad|nedladdad|ifyllt|inskrivet)(?: det| den)?"
-    r"|(?:den|det) (?:dok|kom) (?:upp|fram|in|ner)|(?:den|det|nu) syns"
+    r"|(?:den|det) (?:dok upp|kom(?: upp| fram| in| ner)?|blev (?:ratt|bra|gjort))|(?:den|det|nu) syns"
     r"|sadar|sa dar|da sa|fixat"
     r"|(?:ar|kom|e) (?:jag |vi )?(?:inne|inloggad|igenom|framme|med)"
     r"|(?:den|det|en sadan|en san) har jag"

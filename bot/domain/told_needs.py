@@ -10,7 +10,7 @@ _NOUNS = 2
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?([1-9])\s?[.):]\s+(?=\D)")
 _LISTED = re.compile(r"(?m)^\s*[-*•]\s+")
 _BORDER = re.compile(
-    r"(?<!\d)[.!?;]+\s+|[.!?;]+\s*$|\n+|,\s+|\s+(?:och\s+(?:sen|sedan|så|också|även|dessutom|efter det)|och|sen så|sen|sedan|därefter|dessutom|också|samt|plus|eller|and\s+(?:then|also)|and|also|then)\s+",
+    r"(?<!\d)[.!?;]+\s+|[.!?;]+\s*$|\n+|,\s+|\s+(?:och\s+(?:sen|sedan|så|också|även|dessutom|efter det)|och|o|å|&|sen så|sen|sedan|därefter|dessutom|också|samt|plus|eller|and\s+(?:then|also)|and|also|then)\s+",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:både|bade|bägge|both|två saker|tva saker|tre saker|två frågor|two things|ett par saker)\b\s*:?\s*", re.IGNORECASE)
@@ -26,7 +26,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(
-    r"\b(?:inte|ej|ingen|inget|inga|krånglar|kranglar|krångel|fel|fungerar|funkar|trasig|spärrat|spärrad|låst|glömt|tappat|hänger|not|doesn'?t|can'?t|error|broken|locked|forgot)\b",
+    r"\b(?:inte|ej|ingen|inget|inga|problem|strul\w*|krånglar|kranglar|krångel|fel|fungerar|funkar|trasig|spärrat|spärrad|låst|glömt|tappat|hänger|not|doesn'?t|can'?t|error|broken|locked|forgot)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -36,7 +36,7 @@ _ASKS = re.compile(
 _WANTS = re.compile(r"\b(?:vill|ville|behöver|behover|ska|skall|skulle|önskar|tänkte|hjälp|hjalp|hjälpa|lära|undrar|need|want|help|would like|learn)\b", re.IGNORECASE)
 _TO_DO = re.compile(r"^(?:(?:sen|sedan|att|to|också|även|samt|plus|och|and)\s+)*[a-zåäö]+a\b", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"\b(?:och|o|and)\s+(?:sen|sedan|så|också|även|dessutom|efter det|hur|var|vad|när|finns|kan|jag undrar|undrar|then|also|how|where)\b|\b(?:dessutom|också|samt|därefter|sen så|sen vill|sen behöver|plus|en sak till|en fråga till"
+    r"\b(?:och|o|å|and)\s+(?:sen|sedan|så|också|även|dessutom|efter det|hur|var|vad|när|finns|kan|jag undrar|undrar|then|also|how|where)\b|\b(?:dessutom|också|samt|därefter|sen så|sen vill|sen behöver|plus|en sak till|en fråga till"
     r"|två saker|tre saker|två frågor|första|andra|also|one more thing|two things)\b|\?\s*\w",
     re.IGNORECASE,
 )

@@ -55,8 +55,7 @@ def _paused(walk: Walk) -> bool:
     question = walk.conversation.question
     walk.set(not_understood=0)
     if question and question.kind in _NOT_NOW:
-        needs = question.options if question.kind == "next_need" else ()
-        walk.set(question=None, needs=(*needs, *walk.conversation.needs))
+        walk.set(question=None)
         walk.say("pause_guide")
     elif walk.conversation.position:
         walk.say("pause_guide")

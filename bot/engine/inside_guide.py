@@ -47,7 +47,7 @@ def _in_own_words(walk: Walk) -> str:
     for says, act in ((says_done, "next"), (says_back, "back"), (says_again, "repeat")):
         if says(text):
             return act
-    return "stuck" if tells_trouble(text) and not candidates(understanding) else ""
+    return "stuck" if (tells_trouble(text) or asks_about_it(text)) and not candidates(understanding) else ""
 
 
 def _choice(walk: Walk, act: str) -> bool:

@@ -40,11 +40,11 @@ def offer_what_waits(walk: Walk) -> None:
 
 
 def offer_next_need(walk: Walk) -> None:
-    """The next need that was told together with the first."""
+    """The next need that was told together with the first. It waits until it is begun or declined, so that other talk does not lose it."""
     needs = walk.conversation.needs
     if _busy(walk) or not needs:
         return
-    walk.set(needs=needs[1:], question=Question("next_need", options=(needs[0],)))
+    walk.set(question=Question("next_need", options=(needs[0],)))
     say_next_need(walk, needs[0])
     yes_or_no(walk)
 

@@ -240,7 +240,8 @@ def _next_need(walk: Walk, question: Question) -> bool:
         name = question.options[0]
         guide.start(walk, walk.world.flows[name], said=walk.conversation.told_by.get(name, ""))
     elif says_no(walk):
-        walk.set(question=None, not_understood=0)
+        declined = question.options[0]
+        walk.set(question=None, not_understood=0, needs=tuple(name for name in walk.conversation.needs if name != declined))
         offers.offer_next_need(walk)
         if walk.conversation.question is None:
             walk.say("anything_else")

@@ -46,10 +46,8 @@ def in_todays_flows(conversation: Conversation, flows: Mapping[str, Flow]) -> Co
 
 
 def _still_waiting(conversation: Conversation) -> dict[str, str]:
-    """The words of needs that are still to be offered, or are offered now; no others are kept."""
-    question = conversation.question
-    waiting = (*conversation.needs, *(question.options if question and question.kind == "next_need" else ()))
-    return {name: words for name, words in conversation.told_by.items() if name in waiting}
+    """The words of needs that still wait; no others are kept."""
+    return {name: words for name, words in conversation.told_by.items() if name in conversation.needs}
 
 
 def _in_todays(position: Position | None, flows: Mapping[str, Flow]) -> Position | None:

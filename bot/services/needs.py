@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.keywords import keyword
 from bot.domain.told_needs import is_courteous, needs_in, readings
+from bot.engine.limits import SURE_OF_DANGER
 from bot.engine.world import World
 from nlu.labels import SAFETY, TOPICS
 from nlu.understanding import Context, Interpreter, RankedIntent, Understanding
@@ -38,7 +39,11 @@ def read(interpreter: Interpreter, world: World, text: str, language: str, conte
     also = further_needs(world, whole)
     if keyword(text) or len(text.split()) > _LONGEST or (whole.intent in SAFETY and whole.accepted) or context.question in _FREE_TEXT:
         return Read(whole, also)
-    told = _told(interpreter, world, text, language)
+    parts = needs_in(text)
+    if danger := _danger_in(interpreter, parts, language):
+        whole = replace(danger, text=text)
+        return Read(whole, tuple(_told(interpreter, world, parts, language)))
+    told = _told(interpreter, world, parts, language)
     if len(told) < 2:
         return Read(_read_plainly(interpreter, whole, text, language), also)
     if whole.intent in SAFETY:
@@ -60,10 +65,19 @@ def further_needs(world: World, understanding: Understanding) -> tuple[str, ...]
     return tuple(dict.fromkeys(names))
 
 
-def _told(interpreter: Interpreter, world: World, text: str, language: str) -> dict[str, tuple[str, str]]:
+def _danger_in(interpreter: Interpreter, parts: Sequence[str], language: str) -> Understanding | None:
+    """The danger that a part tells by itself and that the other needs around it hid; only by a rule, or very surely."""
+    for part in parts:
+        understood = interpreter.understand(part, language)
+        if understood.accepted and understood.intent in SAFETY and (understood.danger_rule or understood.confidence >= SURE_OF_DANGER):
+            return understood
+    return None
+
+
+def _told(interpreter: Interpreter, world: World, parts: Sequence[str], language: str) -> dict[str, tuple[str, str]]:
     """The flow of each need that a part surely tells, in the order told, with its intent and its words."""
     found: dict[str, tuple[str, str]] = {}
-    for part in needs_in(text):
+    for part in parts:
         intent = _surely(interpreter, part, language)
         flow = world.flow_of(intent) if intent else None
         if intent and flow and flow.name not in found:

@@ -41,6 +41,17 @@ def test_after_a_place_the_next_need_is_offered() -> None:
     assert "Swish" in answer
 
 
+def test_other_talk_does_not_lose_a_need_that_was_offered() -> None:
+    talk = Talk()
+    talk.says("swish och sen vab", "swish", also=("fk_vab",))
+    talk.says("AVBRYT")
+    talk.says("vem är du", "about_bot")
+    talk.says("tack", "thanks")
+    assert talk.conversation.needs == ("fk_vab",)
+    talk.says("nej")
+    assert talk.conversation.needs == ()
+
+
 def test_words_of_a_need_are_kept_only_while_it_waits() -> None:
     talk = Talk()
     talk.says("hur skaffar jag bankid", "bankid_get")

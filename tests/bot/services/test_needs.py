@@ -73,6 +73,13 @@ def test_danger_stands_before_all() -> None:
     assert read(known, world(), text, "sv", NOTHING_OPEN).understanding.intent == "fraud_suspected"
 
 
+def test_a_danger_that_other_needs_hide_is_found_in_its_part() -> None:
+    known = Reads(min_man_andas_inte="emergency", hur_förnyar_jag_recept="health_1177", min_man_andas_inte_och_hur_förnyar_jag_recept="health_1177")
+    told = read(known, world(), "min man andas inte och hur förnyar jag recept", "sv", NOTHING_OPEN)
+    assert told.understanding.intent == "emergency"
+    assert told.also == ("health_1177",)
+
+
 def test_a_need_hidden_by_courtesies_is_understood() -> None:
     told = read(Reads(hjälp_med_swish="swish"), world(), "jag behöver hjälp med swish", "sv", NOTHING_OPEN)
     assert (told.understanding.intent, told.understanding.accepted, told.also) == ("swish", True, ())
