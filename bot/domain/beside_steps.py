@@ -40,6 +40,7 @@ _PAUSES = (
     r"(?:strax|snart|alldeles strax|ogonblick|ett ogonblick|ett tag|en (?:stund|sekund|minut|liten stund)|ta det lugnt|lugn|kommer (?:strax|snart))",
     rf"(?:{_I} )?(?:ar |e )?(?:inte (?:riktigt )?(?:klar |fardig )?an|haller pa(?: an)?)",
     rf"(?:(?:{_MUST}|tar|tar {_I}|kan vi|kan jag) (?:ta |ha )?|)(?:en (?:liten )?|lite )(?:paus|rast|stund|tupplur|fika|kaffepaus|betanketid|tid pa mig|mer tid)",
+    rf"{_MUST} (?:kolla|titta|fundera|tanka) (?:efter|forst|(?:i|med|pa|over) (?!\d)\w+(?: \w+){{0,2}})",
     r"(?:kan du |jag |vi )?vantar?(?: lite)? (?:tills|pa|till|medan) .{1,30}",
     rf"(?:{_MUST}|) ?(?:ga och )?(?:hamta|leta(?: efter| fram| upp| reda pa| ratt pa)?|soka(?: efter| fram| upp)|hitta|plocka fram|ta fram|ladda|satta pa(?: mig)?|lana)(?: (?:bara|forst|lite))* {_THING}",
     rf"{_MUST} (?:ata|fika|dricka|sova|vila|laga|handla|ga|springa|duscha|oppna|lagga mig|satta pa kaffe\w*|pa (?:toa|toaletten|do)|se)(?: (?:lunch|middag|frukost|mat|kaffe"

@@ -6,7 +6,7 @@ from bot.domain.beside_steps import is_ashamed, is_back, is_plain_fact, only_tel
 
 PAUSES = """vänta lite|Vänta, jag ska hämta glasögonen|jag måste hämta glasögonen|vi fortsätter imorgon|nu ska jag äta|återkommer|strax|ringer min dotter först|en stund bara
 |maste satta pa kaffet|ska leta reda på dosan|jag gör det sen|inte nu|vi tar det en annan dag|ett ögonblick bara|kan vi fortsätta ikväll|nu räcker det för idag|tar en paus
-|håller på|kaffet är klart, återkommer|en sekund bara, ska hitta läsglasögonen|hold on|one moment please|i have to get my glasses"""
+|håller på|vänta, jag ska kolla i almanackan|nä nu får det vänta till imorgon|kaffet är klart, återkommer|en sekund bara, ska hitta läsglasögonen|hold on|one moment please|i have to get my glasses"""
 RETURNS = """nu är jag tillbaka|då kör vi|var var vi?|nu har jag glasögonen|hej nu har jag tid|jag är här nu|nu kan vi fortsätta|nu är min dotter här|var var jag nånstans
 |vilket steg var det nu igen|så, var höll vi på?|jaha nu sitter jag här igen|where were we|i am back"""
 SHAME = """jag är så dum|det här kan jag aldrig lära mig|jag är för gammal för sånt här|förlåt att jag är så trög|jag skäms|usch vad jag är klantig|ursäkta att jag besvärar
