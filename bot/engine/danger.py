@@ -31,11 +31,15 @@ def asks_about_danger(walk: Walk) -> bool:
     doubted = understanding.intent in DANGER and not understanding.accepted and understanding.confidence >= limits.DOUBTFUL_DANGER
     if not doubted or walk.word is not None or holds_only_secrets(walk) or walk.conversation.known.get("no_danger") == understanding.intent:
         return False
-    name = understanding.intent
+    ask(walk, understanding.intent)
+    return True
+
+
+def ask(walk: Walk, name: str) -> None:
+    """Asks whether there is the danger of that name."""
     walk.set(question=Question("danger", options=(name,)), not_understood=0)
     say_doubt(walk, name)
     yes_or_no(walk)
-    return True
 
 
 def say_doubt(walk: Walk, name: str) -> None:

@@ -23,6 +23,7 @@ from bot.engine import (
     new_need,
     odd_input,
     on_telegram,
+    others_bankid,
     own_addresses,
     questions,
     relatives_ask,
@@ -76,8 +77,8 @@ def triage(walk: Walk) -> None:
 
 
 def _is_no_danger(walk: Walk) -> bool:
-    """What only the interpreter takes for danger, and is but a number or who somebody is."""
-    return relatives_ask.is_plain_wish(walk) or own_addresses.is_plain_number(walk) or same_person.is_plain_answer(walk)
+    """What only the interpreter takes for danger, and is but a number, who somebody is, or a BankID used with leave."""
+    return relatives_ask.is_plain_wish(walk) or own_addresses.is_plain_number(walk) or same_person.is_plain_answer(walk) or others_bankid.is_no_fraud(walk)
 
 
 def _about_links(walk: Walk) -> bool:
@@ -87,7 +88,7 @@ def _about_links(walk: Walk) -> bool:
     question = walk.conversation.question
     if question and question.kind in relatives_end.OURS and questions.answered(walk):
         return True
-    return own_addresses.asks_to_join(walk) or relatives_ask.heard(walk)
+    return own_addresses.asks_to_join(walk) or others_bankid.answered(walk) or relatives_ask.heard(walk)
 
 
 def _talk(walk: Walk) -> None:
