@@ -39,6 +39,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _I_AM = re.compile(r"\b(?:[Jj]ag är|[Dd]et är|I am|I'm)\s+([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)")
+_NAMED_FIRST = re.compile(r"\b([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)\s+(?:heter jag|är mitt namn|är namnet|kallas jag|is my name)\b")
 _ENDS_A_NAME = frozenset(
     [
         "och",
@@ -150,7 +151,7 @@ def own_name(text: str) -> str:
             kept.append(word)
         if kept:
             return " ".join(kept)
-    said = _I_AM.search(text)
+    said = _NAMED_FIRST.search(text) or _I_AM.search(text)
     return said.group(1) if said and not _is_relation(said.group(1)) else ""
 
 

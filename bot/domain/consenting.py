@@ -17,12 +17,34 @@ _PRESSED = re.compile(
 _ASKS = re.compile(
     r"\b(?:vem|vilken|vilka|who)\b.{0,20}\b(?:ar|e|is)\b(?! (?:du|ni|you)\b)|\bvad (?:betyder|innebar|menas|menar|ar|handlar|galler|vill|e)\b(?!.{0,12}\b(?:klockan|oppet)\b)"
     r"|\bforstar (?:inte|ej|inget)\b|\bvarfor\b|\b(?:kanner|vet) (?:inte|ej|ingen|inget)\b.{0,25}|\bvad da\b|\bva\b\W*$|\bfolja vad\b|\bwhat (?:is|does|do)\b|\bwhy\b"
-    r"|\bdont (?:know|understand)\b|\bdo not (?:know|understand)\b"
+    r"|\bdont (?:know|understand)\b|\bdo not (?:know|understand)\b|\bvilken [a-z]+\W*$|\bvad (?:far|kan|ska) (?:hon|han|hen|de|dom|ni)\b.{0,15}\b(?:se|veta|lasa|gora)\b"
+    r"|\bvem (?:har )?(?:gett|gav|gav ut|gett ut)\b.{0,20}\bnummer|\bhur (?:har|fick) ni\b.{0,15}\bnummer|\bdet (?:ar|e) (?:ju )?(?:min|mitt) [a-z]+\W*$|\bwhat (?:can|may) (?:she|he|they) see\b"
 )
 _ABOUT_US = re.compile(r"\bvem (?:ar|e) (?:du|ni)\b|\bwho are you\b")
 _BOTH = re.compile(r"\b(?:bada|alla|both|all|allihop|bagge)\b")
-_YES = re.compile(r"\W*(?:ja|jo|japp|jada|absolut|visst|okej|ok|yes|sure)\b")
+_CLOSE = r"(?:flicka|flickan|dotter|dottern|dottra|tos|tosen|son|sonen|pojke|pojken|grabb|grabben|barn|barnbarn|barnbarnet|sondotter|dotterdotter|sonson|dotterson|svardotter|svarson|syster|bror|man|fru|sambo|van|vaninna|granne|daughter|husband|wife|grandson|granddaughter|friend|neighbour)"
+_THEY = rf"(?:hon|han|hen|de|dom|she|he|they|(?:min |mitt |my ){_CLOSE})"
+_YES = re.compile(r"\W*(?:ja|jo|japp|jada|jajamensan|jajamen|javisst|jovisst|jodå|joda|jamen|absolut|visst|sjalvklart|naturligtvis|givetvis|garna|okej|okey|ok|yes|yeah|yep|sure|of course|certainly)\b")
+_PERMITS = re.compile(
+    rf"\bklart (?:att )?(?:{_THEY}|det|[a-z]+) (?:far|ska)\b|\b{_THEY} (?:far|kan|may|can) (?:(?:sa )?garna|visst|absolut|det|folja|hjalpa|se|gora det|vara med|help|follow|see)\b|\b{_THEY} (?:far|may)\W*$|\bfar [a-z]+ garna\b"
+    rf"|\b(?:det )?(?:ar|e) (?:min|mitt) {_CLOSE}\b.{{0,15}}\b(?:klart|sjalvklart|ja|gar bra|okej|ok|bra|far)\b|\b(?:det (?:ar|e|gar)|its|it is) (?:ok|okej|okey|bra|fine|alright|inga problem|inget problem)(?: (?:for|med|med det) ?(?:mig|mej|me)?)?\W*$"
+    r"|\bjag (?:godkanner|samtycker|gar med pa|tillater|sager ja)\b|\bdet (?:far|kan) (?:hon|han|hen|de|dom|[a-z]+)(?: garna| gora| val)*\W*$|\bi (?:agree|consent|allow)\b"
+)
 _NO = re.compile(r"\W*(?:nej|na|nae|no|nope|absolut inte|aldrig|vill inte)\b")
+_REFUSES = re.compile(
+    r"\b(?:klarar|skoter|reder|greja[r]?|fixar) (?:mig|mej|mitt|det|detta|allt|mina \w+)(?: \w+)? sjalv\b|\b(?:klarar|skoter) (?:mig|mej) (?:bra|fint|utan)\b|\b(?:det|detta|sant|sadant) vill jag (?:inte|ej)\b|\bvill (?:inte|ej) (?:ha )?det\b|\bvill (?:inte|ej) (?:vara med|bli foljd|att (?:hon|han|hen|nagon|nan|min|mitt|de|dom))\b"
+    r"|\bbehovs (?:inte|ej)\b|\bbehover ingen hjalp\b|\b(?:har|hen) inget med (?:det|mig|mitt|mina \w+)\b|\b(?:hon|han|hen|de|dom) (?:far|ska|skall) (?:inte|ej) (?:folja|se|veta|hjalpa|lagga sig i|blanda sig i)\b"
+    r"|\blagga sig i\b|\bbra som det (?:ar|e)\b|\b(?:helst|hellre) inte\b|\blat bli\b|\bi (?:manage|can manage|do not want|dont want|would rather not)\b|\bi (?:refuse|decline)\b|\bdet (?:gar|ar) jag inte med pa\b|\bgar inte med pa\b|\bingen ska\b|\btackar nej\b|\bsager nej\b|\bavbojer\b"
+)
+_ON_ONES_OWN_MATTER = re.compile(r"\b(?:swish|bankid|1177|recept|kod\w*|kurs|tid|app\w*|telefon\w*|dator\w*|mobil\w*|reklam|sms)\b")
+_DOUBTS = re.compile(
+    r"\b(?:bluff\w*|bedrageri\w*|bedragare|lurendrejeri|fejk\w*|fake|scam|fraud|skum\w*|suspekt\w*|akta|serios\w*|verkligen fran|pa riktigt|pa allvar|lita pa|misstankt|konstigt|for real|genuine|legit)\b"
+    r"|\bkanner (?:inte|ej|ingen)\b.{0,12}\bnum+(?:ret|er)\b|\b(?:nummer|numret)\b.{0,12}\bkanner jag (?:inte|ej)\b|\bhar (?:ingen|inga|inget) (?:dotter|son|barn|anhorig\w*|slakting\w*|barnbarn)\b|\bfel (?:person|nummer)\b|\bwrong (?:person|number)\b|\bdo(?:nt| not) know (?:the|this|that) number\b"
+)
+_LOST = re.compile(
+    r"\b(?:gett|gav|lamnat|skickat|betalat|betalade|swishat|swishade|swish|pengar\w*|kod\w*|konto\w*|bankid|ringde|ringer|ringt|klickat|klickade|lank\w*|blivit|blev|paid|gave|money|code|codes|clicked|called|account)\b"
+)
+_LONGEST_DOUBT = 12
 _NOT_SURE = re.compile(r"\b(?:men|fast|inte|ej|aldrig|kanske|vet|om|but|not|dont|maybe|if|unless)\b|\?")
 _ENDS = re.compile(
     r"\b(?:ta bort|sluta|slut|stoppa|stopp|avsluta|inte langre|koppla bort|koppla ifran|remove|stop|end)\b|\b(?:far|ska|skall|vill) inte\b.{0,30}\bfolj"
@@ -52,9 +74,34 @@ def says_both(text: str) -> bool:
 
 
 def begins_with_yes(text: str) -> bool:
-    """A sentence that begins with a yes and takes nothing back: "ja, hon får gärna följa"."""
+    """A sentence that begins with a yes and takes nothing back: "ja, hon får gärna följa"; not "ja, jag vill ha hjälp med Swish"."""
     plain = folded(text)
-    return bool(_YES.match(plain)) and not _NOT_SURE.search(plain)
+    if not _YES.match(plain) or _NOT_SURE.search(plain):
+        return False
+    return not _ON_ONES_OWN_MATTER.search(plain) or bool(_PERMITS.search(plain))
+
+
+def is_about_own_matter(text: str) -> bool:
+    """Whether it names a matter of the writer's own, such as Swish or a course."""
+    return bool(_ON_ONES_OWN_MATTER.search(folded(text)))
+
+
+def permits(text: str) -> bool:
+    """A sentence that lets them, without the word yes: "det får hon", "klart hon får", "det är min flicka så det är klart"."""
+    plain = folded(text).replace("'", "")
+    return bool(_PERMITS.search(plain)) and not _NOT_SURE.search(plain) and not _ON_ONES_OWN_MATTER.search(plain)
+
+
+def refuses(text: str) -> bool:
+    """A sentence that refuses, without the word no: "jag klarar mig själv"; not one that is about a matter of one's own."""
+    plain = folded(text).replace("'", "")
+    return bool(_REFUSES.search(plain)) and not _ON_ONES_OWN_MATTER.search(plain)
+
+
+def doubts(text: str) -> bool:
+    """Whether the writer asks if the question is a fraud, or knows nobody with that number. Who has lost something tells of more than a doubt."""
+    plain = folded(text).replace("'", "")
+    return bool(_DOUBTS.search(plain)) and not _LOST.search(plain) and len(plain.split()) <= _LONGEST_DOUBT
 
 
 def takes_back(text: str) -> bool:

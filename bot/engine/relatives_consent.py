@@ -55,6 +55,9 @@ def answered(walk: Walk) -> bool:
         return True
     if _which(walk):
         return True
+    if is_doubted(walk):
+        _hold(walk, asked)
+        return True
     if _another_first(walk, asked):
         return False
     yes, no = _yes(walk, asked), _no(walk, asked)
@@ -69,6 +72,16 @@ def answered(walk: Walk) -> bool:
     else:
         return False
     return True
+
+
+def is_doubted(walk: Walk) -> bool:
+    """Whether the elder doubts the question itself ("är detta bluff?"): a handledare looks first. It is no fraud that they are in."""
+    if walk.word is not None or not consenting.doubts(walk.incoming.text):
+        return False
+    if walk.understanding.danger_rule is not None and walk.understanding.entity("fraud_stage") in ("loss", "now"):
+        return False
+    asked = _asked(walk)
+    return bool(asked) and _is_about_this(walk, asked)
 
 
 def pressed_too(walk: Walk) -> None:
@@ -199,22 +212,28 @@ def _is_fresh(walk: Walk, asked: tuple[Asked, ...]) -> bool:
     return heard is None or max(one.asked_at for one in asked) >= heard
 
 
+def _is_about_this(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    """Whether a sentence may be meant for the question: not in the middle of a guide, unless it is the first since, or names who asks."""
+    return _is_fresh(walk, asked) or walk.conversation.position is None or bool(_names_one(walk, asked))
+
+
 def _yes(walk: Walk, asked: tuple[Asked, ...]) -> bool:
     """JA always; a sentence when it can hardly be about anything else."""
     if walk.word is not None:
         return walk.word == Keyword.YES
     text = walk.incoming.text
-    about_this = _is_fresh(walk, asked) or walk.conversation.position is None or bool(_names_one(walk, asked))
-    if not about_this or len(text.split()) > _WORDS_OF_A_YES or "?" in text:
+    if not _is_about_this(walk, asked) or len(text.split()) > _WORDS_OF_A_YES or "?" in text:
         return False
-    return consenting.begins_with_yes(text) or (walk.means("affirm") and not consenting.takes_back(text))
+    if consenting.begins_with_yes(text) or consenting.permits(text):
+        return True
+    return walk.means("affirm") and not consenting.takes_back(text) and not consenting.is_about_own_matter(text)
 
 
 def _no(walk: Walk, asked: tuple[Asked, ...]) -> bool:
     if walk.word is not None:
         return walk.word == Keyword.NO
-    about_this = _is_fresh(walk, asked) or walk.conversation.position is None or bool(_names_one(walk, asked))
-    return about_this and (walk.means("deny") or consenting.begins_with_no(walk.incoming.text))
+    text = walk.incoming.text
+    return _is_about_this(walk, asked) and (walk.means("deny") or consenting.begins_with_no(text) or consenting.refuses(text))
 
 
 def _asks_about_it(walk: Walk, asked: tuple[Asked, ...]) -> bool:
@@ -302,6 +321,13 @@ def _explain(walk: Walk, asked: tuple[Asked, ...]) -> None:
 def _doubt(walk: Walk, asked: tuple[Asked, ...]) -> None:
     walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
     _say_pressed(walk)
+
+
+def _hold(walk: Walk, asked: tuple[Asked, ...]) -> None:
+    walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
+    walk.open_case(Reason.ASKED, Urgency.NORMAL, None)
+    walk.set(not_understood=0)
+    walk.say("link_doubted")
 
 
 def _say_pressed(walk: Walk) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain import consenting
+from bot.domain import consenting, withdrawing
 from bot.domain.asking import names_joined
 from bot.domain.conversation import Question
-from bot.domain.events import LinkEnded
+from bot.domain.events import LinkDoubted, LinkEnded
 from bot.domain.link import Elder, Helper, Scope, Wish
 from bot.domain.message import Kind
 from bot.engine.relatives_consent import ask_scope, day
@@ -46,6 +46,8 @@ def ended_by_words(walk: Walk) -> bool:
     if named and consenting.ends_it(text):
         _end_named(walk, named)
         return True
+    if _withdrawn(walk, named):
+        return True
     if not consenting.leaves(text):
         return False
     following = _followed(walk)
@@ -62,6 +64,45 @@ def ended_by_words(walk: Walk) -> bool:
         _leave(walk, spoken_of)
     else:
         _ask_whom_to_leave(walk, spoken_of)
+    return True
+
+
+def is_plain_end(walk: Walk) -> bool:
+    """Whether what only the interpreter takes for danger says but that somebody shall follow no longer."""
+    if walk.understanding.danger_rule is not None or walk.word is not None or consenting.is_pressed(walk.incoming.text):
+        return False
+    followers = _followers(walk)
+    text = walk.incoming.text
+    named = consenting.named(text, followers.values())
+    if not withdrawing.says_nothing_else(text, followers.values()):
+        return False
+    return bool(followers) and (withdrawing.ends_following(text, bool(named)) or (bool(named) and consenting.ends_it(text)))
+
+
+def ended_in_danger(walk: Walk) -> None:
+    """A danger is told, and with it that somebody shall follow no longer: nothing goes through until a handledare has looked, and nobody is told."""
+    followers = _followers(walk)
+    named = consenting.named(walk.incoming.text, followers.values())
+    if followers and walk.word is None and withdrawing.ends_following(walk.incoming.text, bool(named)):
+        ended = [link_id for link_id, name in followers.items() if not named or name in named]
+        walk.events.extend(LinkDoubted(link_id, walk.incoming.text) for link_id in ended)
+
+
+def _withdrawn(walk: Walk, named: list[str]) -> bool:
+    """ "Hon ska inte se mina saker längre": the one whom it can be about; of several who are not told apart the list says how."""
+    text, followers = walk.incoming.text, _followers(walk)
+    if not followers or consenting.is_pressed(text):
+        return False
+    if withdrawing.asks_how_to_end(text, bool(named)):
+        tell(walk)
+        return True
+    if not withdrawing.ends_following(text, bool(named)):
+        return False
+    names = named or list(dict.fromkeys(followers.values()))
+    if len(names) == 1 or named:
+        _end_named(walk, names)
+    else:
+        tell(walk)
     return True
 
 

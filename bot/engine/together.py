@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain import standing
 from bot.domain.case import Status
 from bot.domain.conversation import Conversation, Helping, Position, Question
 from bot.domain.course import Booking, BookingStatus
@@ -28,14 +29,6 @@ from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from bot.engine.whose_elder import meant, names_somebody, says_pronoun, whom
 
-_STATUS = re.compile(
-    r"\b(?:hur (?:går|gick|står|ligger|är) det\b(?! till när)|hur (?:har )?det gått|hur (?:är )?läget|läget (?:för|med|i)|(?:är|finns) det (?:något|nåt) (?:nytt|ärende)"
-    r"|har (?:någon|nån|ngn|ni|de|dom|en människa|människan|handledaren) (?:redan |nu )?(?:svarat|hört|ringt|hjälpt|tagit|kontaktat|skrivit)|vad (?:händer|hände|har hänt)"
-    r"|status|(?:något|nåt) nytt (?:om|för|med|i|hos)|när (?:har|är|ska|börjar)\b.*\b(?:tid|tiden|bokad|bokat|kurs|kursen)|vad har \w+ (?:\w+ )?(?:bokat|bokad)|vilka? tid(?:er)?"
-    r"|how (?:is|are) (?:it|things|my|the)|how s it|has (?:any|some)(?:one|body) (?:answered|called|replied|helped|taken)|what(?: s| is|s) happening|what happens|any news|when (?:is|does|are)\b"
-    r".*\b(?:time|booking|appointment|course))",
-    re.IGNORECASE,
-)
 _CONTINUE = re.compile(
     r"^\W*(?:(?:hej|jag|vi|kan|vill|ska|får|gärna|please|can|i|we|want|to|snälla|då|nu|ja) )*(?:fortsätt\w*|forts\w*|gå vidare|ta över|ta vid|continue|go on|carry on|resume|visa \w*\s?\w* ?(?:steg|guide)\w*|show)\b",
     re.IGNORECASE,
@@ -156,7 +149,7 @@ def _wanted(walk: Walk) -> str | None:
         return "continue" if names_somebody(walk) or says_pronoun(walk) else None
     if elder_seats.wants_to_cancel(walk):
         return "cancel" if names_somebody(walk) else None
-    if _STATUS.search(text) or walk.means("case_status"):
+    if standing.asks_how_it_stands(text) or walk.means("case_status"):
         return "status"
     if _BOOK.search(text) and elder_seats.for_whom(walk).startswith(elder_seats.LINK):
         return "book"

@@ -48,6 +48,7 @@ def triage(walk: Walk) -> None:
     if danger and not safety.adds_nothing(walk, danger) and not _is_no_danger(walk):
         safety.answer_danger(walk, danger)
         relatives_consent.pressed_too(walk)
+        relatives_end.ended_in_danger(walk)
         return
     if walk.incoming.kind == Kind.EDIT:
         odd_input.edited(walk)
@@ -77,8 +78,13 @@ def triage(walk: Walk) -> None:
 
 
 def _is_no_danger(walk: Walk) -> bool:
-    """What only the interpreter takes for danger, and is but a number, who somebody is, or a BankID used with leave."""
-    return relatives_ask.is_plain_wish(walk) or own_addresses.is_plain_number(walk) or same_person.is_plain_answer(walk) or others_bankid.is_no_fraud(walk)
+    """What only the interpreter takes for danger, and is but a number, who somebody is, or what somebody may see and do."""
+    return relatives_ask.is_plain_wish(walk) or own_addresses.is_plain_number(walk) or same_person.is_plain_answer(walk) or relatives_end.is_plain_end(walk) or _is_no_fraud(walk)
+
+
+def _is_no_fraud(walk: Walk) -> bool:
+    """What is taken for a fraud, and is a BankID used with leave, or an elder's doubt about the question who may follow."""
+    return walk.understanding.intent == "fraud_suspected" and (others_bankid.is_no_fraud(walk) or relatives_consent.is_doubted(walk))
 
 
 def _about_links(walk: Walk) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bot.domain.conversation import Question
 from bot.domain.gazetteer import Location
 from bot.domain.sms_text import prepare, unusual
+from bot.domain.whose_town import towns_meant
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
+from nlu.understanding import Entity
 
+_TOWNS = ("place", "municipality", "place_unknown")
 _NAME_SHOWN = 40
 """No Swedish locality's name is longer."""
 
@@ -54,12 +57,18 @@ def named_in(walk: Walk) -> tuple[Location, ...] | None:
     if postcode := understanding.entity("postcode"):
         found = gazetteer.by_postcode(postcode)
         return (found,) if found else ()
-    for name in ("place", "municipality"):
-        if value := understanding.entity(name):
+    named = _meant(walk)
+    for kind in _TOWNS:
+        if value := next((entity.value for entity in named if entity.entity == kind), None):
             return gazetteer.by_name(value, walk.conversation.municipality)
-    if unknown := understanding.entity("place_unknown"):
-        return gazetteer.by_name(unknown, walk.conversation.municipality)
     return None
+
+
+def _meant(walk: Walk) -> list[Entity]:
+    """The towns of the message; of a relative's and an elder's the elder's."""
+    towns = [entity for entity in walk.understanding.entities if entity.entity in _TOWNS]
+    meant = towns_meant(walk.incoming.text, sorted({entity.start for entity in towns}))
+    return [entity for entity in towns if entity.start in meant]
 
 
 def remember(walk: Walk, location: Location) -> None:

@@ -131,6 +131,40 @@ def test_sentences(town: Linking, text: str, means: str | None, status: str) -> 
     assert town.status() == [status]
 
 
+@pytest.mark.parametrize(("text", "means", "status"), [
+    ("det är min flicka så det är klart", "next", "active"), ("klart hon får", None, "active"), ("ja jag vill ha hjälp med swish", "affirm", "asked"),
+    ("jag klarar mig själv", None, "declined"), ("jag har det bra som det är", "affirm", "declined"), ("det är min dotter", "affirm", "active"),
+])  # fmt: skip
+def test_in_the_elders_own_words(town: Linking, text: str, means: str | None, status: str) -> None:
+    town.asks()
+    town.says(ELDER, text, means)
+    assert town.status() == [status]
+
+
+@pytest.mark.parametrize("text", ["är detta bluff?", "det här verkar vara bedrägeri", "jag känner ingen med det numret"])
+def test_who_doubts_gets_a_handledare_and_no_fraud(town: Linking, text: str) -> None:
+    town.asks()
+    before = len(town.to(RELATIVE))
+    answer = town.says(ELDER, text, "fraud_suspected")[0]
+    assert "inget startar nu" in answer
+    assert [(case.address, case.reasons, case.urgency) for case in town.cases()] == [(ELDER, ["asked"], "normal")]
+    assert town.status() == ["held"]
+    town.says(ELDER, "JA")
+    assert town.status() == ["held"], "a handledare looks first"
+    assert len(town.to(RELATIVE)) == before
+
+
+def test_a_loss_told_with_the_question_open_is_a_fraud(town: Linking) -> None:
+    town.asks()
+    town.says(ELDER, "det var bluff och jag har gett min kod", "fraud_suspected")
+    assert town.cases()[0].reasons == ["fraud"]
+
+
+def test_a_doubt_without_any_question_is_what_it_sounds_like(town: Linking) -> None:
+    town.says(ELDER, "är detta bluff?", "fraud_suspected")
+    assert "spärra" in town.to(ELDER)[-1]
+
+
 def test_the_number_told_while_a_handledare_is_waited_for_is_to_be_phoned_on(town: Linking) -> None:
     town.says(RELATIVE, "MÄNNISKA")
     town.says(RELATIVE, "mamma har 070-174 06 07")

@@ -432,6 +432,33 @@ def test_by_name(town: Linking, text: str) -> None:
     assert [(link.status, link.ended_by) for link in town.links()] == [("ended", "elder")]
 
 
+@pytest.mark.parametrize(("text", "means"), [
+    ("hon ska inte se mina saker längre", "fraud_suspected"), ("Anna får inte följa mig mer", "emergency"), ("sluta berätta för min dotter", "stop"),
+    ("jag vill inte ha någon som följer mig", "human"), ("upphäv samtycket", None),
+])  # fmt: skip
+def test_in_other_words(town: Linking, text: str, means: str | None) -> None:
+    town.agreed()
+    assert "inte följa dina ärenden längre" in town.says(ELDER, text, means)[0]
+    assert [(link.status, link.ended_by) for link in town.links()] == [("ended", "elder")]
+    assert town.cases() == []
+
+
+def test_of_several_who_are_not_told_apart_the_list_says_how(town: Linking) -> None:
+    town.agreed()
+    town.says(OTHER, "jag heter Bo och vill följa min pappas ärende, hans nummer är 070-174 06 05", "relative_help")
+    town.says(ELDER, "JA")
+    assert "ANHÖRIG STOPP" in town.says(ELDER, "de ska inte se mina saker längre")[0]
+    assert town.status() == ["active", "active"]
+
+
+def test_a_danger_told_with_it_is_answered_first_and_nothing_goes_through(town: Linking) -> None:
+    town.agreed()
+    before = len(town.to(RELATIVE))
+    assert "112" in town.says(ELDER, "Anna slår mig och hon ska inte se mina saker mer", "emergency")[0]
+    assert town.status() == ["held"]
+    assert len(town.to(RELATIVE)) == before
+
+
 def test_the_relative_leaves(town: Linking) -> None:
     town.agreed()
     sent = town.sends(RELATIVE, "sluta följa pappa", "stop")

@@ -1,0 +1,65 @@
+"""What an elder says who wants to be followed no longer, and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain import withdrawing
+
+ENDS = """
+jag vill inte att Karin ska få veta mer
+hon ska inte se mina saker längre
+sluta berätta för min dotter
+Karin får inte följa mig mer
+jag ångrar mig, Karin ska inte få se något
+ta bort min dotter
+jag vill inte att min dotter ser vad jag gör
+nu räcker det, hon ska inte veta något mer
+jag tar tillbaka mitt ja
+kan ni sluta skicka till Karin
+säg inget mer till Karin
+I do not want Karin to see my things any more
+jag vill inte ha någon som följer mig
+min flicka ska inte lägga sig i mina saker
+avsluta kopplingen
+upphäv samtycket
+min dotter behöver inte få mer information
+ni får inte säga något till Karin
+""".strip().splitlines()
+OTHER = """
+jag vill inte att Karin ska oroa sig
+hon ska inte behöva betala
+kan Karin få veta mer
+min dotter ser inte skärmen
+jag vill inte se reklam längre
+min dotter får inte se bilderna jag skickar
+hon vet inte hur man gör
+Karin får inte veta koden
+skicka ett sms till Karin
+kan du säga till Karin att jag bokat
+hälsa min dotter
+jag får inte veta något från banken
+hon behöver inte hjälpa mig idag
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", ENDS)
+def test_it_shall_end(text: str) -> None:
+    assert withdrawing.ends_following(text, "Karin" in text)
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_it_is_about_something_else(text: str) -> None:
+    assert not withdrawing.ends_following(text, "Karin" in text)
+
+
+@pytest.mark.parametrize("text", ["kan man ångra att hon får se", "hur avslutar jag samtycket", "jag har ändrat mig om Karin"])
+def test_how_it_is_done(text: str) -> None:
+    assert withdrawing.asks_how_to_end(text, "Karin" in text)
+    assert not withdrawing.ends_following(text, "Karin" in text)
+
+
+def test_any_other_word_may_tell_of_something_worse() -> None:
+    assert withdrawing.says_nothing_else("Karin får inte följa mig mer", ["Karin"])
+    assert not withdrawing.says_nothing_else("Karin slår mig, hon ska inte se mina saker", ["Karin"])
+    assert not withdrawing.says_nothing_else("Karin får inte följa mig mer", ["Anna"])
