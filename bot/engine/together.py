@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import standing
+from bot.domain import passing_on, standing
 from bot.domain.case import Status
 from bot.domain.conversation import Conversation, Helping, Position, Question
 from bot.domain.course import Booking, BookingStatus
@@ -141,7 +141,7 @@ def follow_paused(walk: Walk) -> None:
 def _wanted(walk: Walk) -> str | None:
     """What the message wants of an elder's matters: "note", "continue", "cancel", "book" or "status"."""
     text = walk.incoming.text
-    if _NOTE.search(text):
+    if _NOTE.search(text) or passing_on.is_for_helper(text):
         return "note" if names_somebody(walk) or says_pronoun(walk) else None
     if len(text.split()) > _LONGEST:
         return None
@@ -192,6 +192,9 @@ def _with(walk: Walk, wanted: str, link: str, said: str = "") -> None:
     elder = walk.family.elder(int(link))
     if elder is None:
         elder_seats.say_no_leave(walk, int(link))
+        if wanted == "note":
+            walk.say("note_not_passed")
+            walk.may_give_way()
     elif wanted == "status":
         _tell(walk, elder)
     elif wanted == "continue":

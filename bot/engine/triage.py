@@ -25,6 +25,7 @@ from bot.engine import (
     on_telegram,
     others_bankid,
     own_addresses,
+    passing_on,
     questions,
     relatives_ask,
     relatives_consent,
@@ -70,7 +71,7 @@ def triage(walk: Walk) -> None:
         return
     if _privacy(walk) or languages.chosen(walk) or odd_input.passed_on(walk) or on_telegram.declined(walk) or _about_links(walk):
         return
-    if together.answered(walk) or handover.listens(walk) or odd_input.answered(walk):
+    if passing_on.answered(walk) or passing_on.own_name_told(walk) or together.answered(walk) or handover.listens(walk) or odd_input.answered(walk):
         return
     _talk(walk)
     relatives_consent.repeat_question(walk)

@@ -165,6 +165,30 @@ def test_a_doubt_without_any_question_is_what_it_sounds_like(town: Linking) -> N
     assert "spärra" in town.to(ELDER)[-1]
 
 
+def test_a_name_that_comes_after_the_number_is_taken(town: Linking) -> None:
+    town.says(RELATIVE, "jag vill följa min mammas ärende, hon har 070-174 06 07", "relative_help")
+    assert "Tack, Karin" in town.says(RELATIVE, "Karin heter jag", "greet")[0]
+
+
+@pytest.mark.parametrize("text", ["hälsa pappa att jag kommer", "hälsa handledaren att pappa hör dåligt"])
+def test_before_a_yes_nothing_is_passed_on_and_that_is_said(town: Linking, text: str) -> None:
+    town.asks()
+    answer = town.says(RELATIVE, text)[0]
+    assert "kan inte lämna hälsningar" in answer or "inte lämnat vidare" in answer
+
+
+def test_a_greeting_goes_to_the_case_that_is_open(town: Linking) -> None:
+    town.agreed()
+    assert "skriv själv" in town.says(RELATIVE, "hälsa pappa att jag kommer")[0]
+    town.says(ELDER, "MÄNNISKA")
+    assert "med ditt namn" in town.says(RELATIVE, "hälsa pappa att jag kommer på söndag")[0]
+
+
+def test_a_greeting_of_somebody_who_follows_nobody(town: Linking) -> None:
+    assert "kan inte lämna hälsningar" in town.says(RELATIVE, "hälsa pappa att jag kommer", "greet")[0]
+    assert "inte lämnat vidare" in town.says(RELATIVE, "hälsa handledaren att pappa hör dåligt")[0]
+
+
 def test_the_number_told_while_a_handledare_is_waited_for_is_to_be_phoned_on(town: Linking) -> None:
     town.says(RELATIVE, "MÄNNISKA")
     town.says(RELATIVE, "mamma har 070-174 06 07")
