@@ -11,7 +11,7 @@ from nlu.labels import ASKABLE, KNOWN, SAFETY
 
 REQUIRED = (
     "emergency", "fraud_suspected", "stop", "start", "privacy", "human", "menu", "wish", "change_language",
-    "find_place",
+    "find_place", "relative_help",
 )  # fmt: skip
 """Flows that the engine starts by name. Those that are also needs must serve the need of their name."""
 

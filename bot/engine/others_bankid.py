@@ -14,6 +14,8 @@ from bot.engine.walk import Walk
 _THE_SAME = frozenset({"bankid_new_phone", "eid_alternatives", "online_banking"})
 """Guides that a message is taken for because it names a BankID in a telephone, or a bank: the line answers it, unless something does not work."""
 
+_SAYS_IT = "annans BankID"
+
 
 def is_no_fraud(walk: Walk) -> bool:
     """Whether a fraud that is suspected is but a BankID used with leave, or may be. What a rule finds to be lost, or going on, stays a fraud unless it is only asked about."""
@@ -39,7 +41,7 @@ def answered(walk: Walk) -> bool:
     if (conversation.case and not conversation.meanwhile) or (position and position.flow in SAFETY):
         return False
     use = others_bankid.told(walk.incoming.text)
-    if use is None:
+    if use is None or _the_guide_says_it(walk):
         return False
     walk.set(not_understood=0)
     need = _need(walk)
@@ -59,6 +61,12 @@ def answered(walk: Walk) -> bool:
         walk.say("bankid_what_for")
         walk.may_give_way()
     return True
+
+
+def _the_guide_says_it(walk: Walk) -> bool:
+    """Whether the open step answers the same itself, and knows whose form or ombud it takes there."""
+    error = guide.open_error(walk)
+    return error is not None and _SAYS_IT in error.say.sv
 
 
 def _need(walk: Walk) -> Flow | None:

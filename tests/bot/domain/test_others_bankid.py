@@ -79,6 +79,7 @@ def test_what_is_worse_is_left_to_others(text: str) -> None:
         "jag har problem med mammas bankid",
         "min son har lagt in mitt bankid i min telefon",
         "kan jag ha samma bankid på två telefoner",
+        "pappa har fått en ny samsung, hur flyttar vi hans bankid dit från den gamla",
         "jag har mammas kod till telefonen",
         "jag fick en kod av banken",
         "hur loggar jag in med mitt eget bankid",

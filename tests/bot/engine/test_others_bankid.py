@@ -88,6 +88,13 @@ def test_what_a_rule_finds_to_be_lost_is_a_fraud_unless_it_is_only_asked() -> No
         assert _opened(talk) is fraud
 
 
+def test_a_guide_that_says_it_itself_is_left_to_it() -> None:
+    talk = Talk()
+    talk.says("jag vill logga in på min internetbank", "online_banking")
+    answer = talk.says("jag loggar in med hennes bankid", "relative_help")
+    assert answer.count("inte ens med lov") + answer.count("annans BankID eller dosa") == 1
+
+
 def test_who_talks_to_a_person_is_left_to_it() -> None:
     talk = Talk()
     talk.says("MÄNNISKA")
