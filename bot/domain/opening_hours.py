@@ -226,6 +226,11 @@ def describe_day(hours: OpeningHours, day: date, language: str) -> str:
     return (" och " if language == "sv" else " and ").join(intervals)
 
 
+def describe_clock(at: time, language: str) -> str:
+    """ "10", "13.30"; in English "10:00"."""
+    return _clock(at, language)
+
+
 def _day(day: date, today: date, language: str) -> str:
     swedish = language == "sv"
     ahead = (day - today).days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from bot.domain.conversation import Question
 from bot.domain.course import Course, CourseKind
@@ -10,8 +11,9 @@ from bot.domain.gazetteer import Location, distance_km, fold
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.place import Place
 from bot.domain.said_day import NoSuchDay, said_day
-from bot.engine import elder_seats, where
-from bot.engine.answers import says_no, says_yes
+from bot.domain.seat_question import About, wants_both
+from bot.engine import elder_seats, seat_talk, where
+from bot.engine.answers import said_number, says_no
 from bot.engine.course_lines import MORE, page, rest_of, told
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
@@ -27,6 +29,9 @@ FARTHEST_KM = 40.0
 
 _QUEUE = "queue"
 """Among the options of the question "book": a place in the queue was asked about, no chair."""
+_LISTED = "listed:"
+"""Begins the option of the question "book" that holds the numbers of the list it came from."""
+_ASKED_AGAIN_AFTER = timedelta(hours=20)
 _OF_COURSES = frozenset({"course_list", "course_book", "affirm", "next", "out_of_scope"})
 _NEVER_OF_COURSES = PEOPLE - _OF_COURSES - {"find_place"} | SAFETY
 _TELLING_FROM = 6
@@ -85,6 +90,11 @@ def pick(walk: Walk, question: Question, option: str) -> None:
     if own is not None:
         elder_seats.say_own(walk, whom, own)
         return
+    _tell(walk, course, whom, tuple(one for one in question.options if one.isdecimal()))
+
+
+def _tell(walk: Walk, course: Course, whom: str, listed: tuple[str, ...]) -> None:
+    """A course in full, with the question whether to book it when there is anything to book."""
     walk.parts.append(f"{told(walk, course)}.")
     if course.meetings > 1:
         walk.say("course_meetings", count=str(course.meetings))
@@ -95,21 +105,31 @@ def pick(walk: Walk, question: Question, option: str) -> None:
     if not course.needs_booking:
         walk.say("drop_in_welcome")
         return
-    _ask_to_book(walk, course, whom)
+    _ask_to_book(walk, course, whom, listed)
 
 
 def book(walk: Walk, question: Question) -> bool:
-    """JA gives the chair, or a place in the queue when that was asked; whose chair was taken meanwhile is asked about the queue."""
-    if says_no(walk):
+    """JA gives the chair, or a place in the queue when that was asked; whose chair was taken meanwhile is asked about the queue.
+
+    What is asked about the course is answered, and the question stays.
+    """
+    course, text = _course(walk, int(question.options[0])), walk.incoming.text
+    asked = seat_talk.asked(walk)
+    if asked in (About.OTHER_TIME, About.OTHER_COURSE) and _others(walk, question, asked):
+        return True
+    if seat_talk.leaves(walk):
         walk.set(question=None, not_understood=0)
         walk.say("not_booked")
         return True
-    if not says_yes(walk):
-        return False
+    both = _beside(question) if walk.word is None and wants_both(text) else None
+    if not seat_talk.takes(walk) and both is None:
+        return _another_number(walk, question) or (course is not None and seat_talk.answer(walk, course, asked))
     walk.set(question=None, not_understood=0)
-    course = _course(walk, int(question.options[0]))
     if course is None:
         walk.say("course_gone")
+        find(walk, question.about)
+    elif _long_ago(walk):
+        _tell(walk, course, question.about, _listed_in(question))
     elif elder_seats.leave_is_over(walk, question.about):
         return True
     elif (own := elder_seats.booked(walk, course.id, question.about)) is not None:
@@ -118,13 +138,71 @@ def book(walk: Walk, question: Question) -> bool:
         _ask_to_book(walk, course, question.about)
     else:
         elder_seats.take(walk, course, question.about)
+        other = _course(walk, both) if both is not None else None
+        if other and elder_seats.booked(walk, other.id, question.about) is None:
+            walk.say("course_then", course=told(walk, other))
+            _ask_to_book(walk, other, question.about)
     return True
 
 
-def _ask_to_book(walk: Walk, course: Course, whom: str) -> None:
+def _ask_to_book(walk: Walk, course: Course, whom: str, listed: tuple[str, ...] = ()) -> None:
     walk.say("course_full" if course.is_full else "course_book")
-    walk.set(question=Question("book", (str(course.id), _QUEUE) if course.is_full else (str(course.id),), about=whom))
+    options = (str(course.id), *((_QUEUE,) if course.is_full else ()), *((_LISTED + ",".join(listed),) if len(listed) > 1 else ()))
+    walk.set(question=Question("book", options, about=whom))
     yes_or_no(walk)
+
+
+def _long_ago(walk: Walk) -> bool:
+    """Whether it was asked so long ago that a JA may be to something else: the course is told once more."""
+    heard = walk.conversation.heard_at
+    return heard is not None and walk.now - heard > _ASKED_AGAIN_AFTER
+
+
+def _listed_in(question: Question) -> tuple[str, ...]:
+    """The list that the course was chosen from, so that another number of it still counts."""
+    listed = next((option for option in question.options if option.startswith(_LISTED)), "")
+    return tuple(listed.removeprefix(_LISTED).split(",")) if listed else ()
+
+
+def _beside(question: Question) -> int | None:
+    """The other course of a list of two."""
+    others = [option for option in _listed_in(question) if option != question.options[0]]
+    return int(others[0]) if len(others) == 1 else None
+
+
+def _another_number(walk: Walk, question: Question) -> bool:
+    """Another number of the list instead of JA; one that is not on it shows the list again."""
+    listed, number = _listed_in(question), said_number(walk)
+    if number is None or not listed:
+        return False
+    if 1 <= number <= len(listed):
+        walk.set(not_understood=0)
+        pick(walk, Question("course", listed, about=question.about), listed[number - 1])
+        return True
+    courses = tuple(filter(None, (_course(walk, int(option)) for option in listed)))
+    if courses:
+        walk.say("choose_again", last=str(len(courses)))
+        _list_all(walk, courses, question.about)
+    return bool(courses)
+
+
+def _others(walk: Walk, question: Question, asked: About) -> bool:
+    """Another time of the same course, or another course, is asked for: lists those near. When there is none that is said, and the seat is still asked about."""
+    at = walk.world.gazetteer.by_name(walk.conversation.near or "", walk.conversation.municipality)
+    course = _course(walk, int(question.options[0]))
+    if course is None or not at:
+        return False
+    walk.set(not_understood=0)
+    near = [other for other in _groups(_near(walk, at[0])) if other.id != course.id and other.needs_booking]
+    same = [other for other in near if other.title["sv"] == course.title["sv"]]
+    if asked == About.OTHER_TIME and same:
+        _list_all(walk, tuple(same), question.about)
+    elif asked == About.OTHER_COURSE and (others := [other for other in near if other not in same]):
+        _list(walk, tuple(others), question.about)
+    else:
+        walk.say("course_no_other")
+        seat_talk.ask_again(walk, course)
+    return True
 
 
 def asks_about(walk: Walk, question: Question) -> bool:
@@ -235,8 +313,12 @@ def _title_words(course: Course) -> tuple[str, ...]:
 
 
 def _list(walk: Walk, courses: tuple[Course, ...], whom: str = "") -> None:
+    _list_all(walk, tuple(_each_once(courses)), whom)
+
+
+def _list_all(walk: Walk, courses: tuple[Course, ...], whom: str) -> None:
     full = walk.world.texts.get("full", walk.language)
-    labels, options = page(walk, [(course.id, told(walk, course) + (f" {full}" if course.is_full else "")) for course in _each_once(courses)])
+    labels, options = page(walk, [(course.id, told(walk, course) + (f" {full}" if course.is_full else "")) for course in courses])
     said_before = bool(walk.parts)
     walk.say("courses_near")
     if said_before:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.booking_question import asks_what_is_booked, asks_when_in_short, cannot_come, names_course
+from bot.domain.case import Status
 from bot.domain.conversation import Question
 from bot.domain.course import Booking, BookingStatus
 from bot.domain.events import BookingCancelled, SeatAccepted
+from bot.domain.message import Kind
+from bot.domain.opening_hours import STOCKHOLM
+from bot.domain.said_day import NoSuchDay, said_day
 from bot.engine.answers import says_no, says_yes
 from bot.engine.course_lines import MORE, page, rest_of, say_own, told, told_booking
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
+from nlu.labels import SAFETY, TOPICS
+
+_TOLD = 3
+_GIVE_WAY = frozenset({"topics", "person", "resume", "next_need", "follow_up", "choose", "cancel_booking", "which_booking", "book", "meanwhile"})
+"""Hard questions that stay open while somebody asks what they have booked."""
 
 
 def ask_to_cancel(walk: Walk) -> None:
@@ -20,12 +30,60 @@ def ask_to_cancel(walk: Walk) -> None:
     bookings = walk.programme.bookings
     if not bookings:
         walk.say("no_bookings")
-    elif len(bookings) == 1:
-        walk.say("cancel_course", course=told_booking(walk, bookings[0]))
-        walk.set(question=Question("cancel_booking", options=(str(bookings[0].id),)))
+        return
+    meant = _on_day_named(walk, bookings) or bookings
+    if len(meant) == 1:
+        walk.say("cancel_course", course=told_booking(walk, meant[0]))
+        walk.set(question=Question("cancel_booking", options=(str(meant[0].id),)))
         yes_or_no(walk)
     else:
-        _ask_which(walk, bookings)
+        _ask_which(walk, meant)
+
+
+def _on_day_named(walk: Walk, bookings: tuple[Booking, ...]) -> tuple[Booking, ...]:
+    """Those on the day that the message names; none when it names none."""
+    try:
+        day = said_day(walk.incoming.text, walk.now.astimezone(STOCKHOLM).date())
+    except NoSuchDay:
+        return ()
+    return tuple(one for one in bookings if day and day.covers(one.course.starts_at.astimezone(STOCKHOLM).date()))
+
+
+def asked(walk: Walk) -> bool:
+    """Tells what is booked to one who asks, or asks whether to cancel it: also in the middle of a guide, and while a person is waited for. False when neither is meant."""
+    conversation, bookings = walk.conversation, walk.programme.bookings
+    case, question = conversation.case, conversation.question
+    if walk.word is not None or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO) or (case is not None and case.status != Status.WAITING):
+        return False  # who has the case answers
+    understanding, text = walk.understanding, walk.incoming.text
+    if understanding.intent in SAFETY or (question and not question.soft and question.kind not in _GIVE_WAY):
+        return False
+    elsewhere = understanding.accepted and understanding.intent in TOPICS and not names_course(text)
+    of_the_seat = question is not None and question.kind == "book" and names_course(text)
+    if (asks_what_is_booked(text) and not elsewhere and not of_the_seat) or (bookings and conversation.position is None and asks_when_in_short(text) and (question is None or question.kind in ("coming", "place"))):
+        _tell(walk)
+    elif bookings and question is None and cannot_come(text) and not elsewhere and (names_course(text) or conversation.position is None) and (case is None or names_course(text)):
+        walk.set(not_understood=0)
+        ask_to_cancel(walk)
+    else:
+        return False
+    return True
+
+
+def _tell(walk: Walk) -> None:
+    walk.set(not_understood=0)
+    if not walk.programme.bookings:
+        walk.say("no_bookings")
+        walk.say("no_bookings_see")
+    for count, booking in enumerate(walk.programme.bookings[:_TOLD]):
+        walk.say("own_seat" if booking.status == BookingStatus.BOOKED else "own_waits", course=told_booking(walk, booking))
+        if count:
+            walk.may_give_way()
+    if walk.programme.bookings:
+        walk.say("own_cancel")
+    if walk.conversation.position and walk.conversation.case is None:
+        walk.say("aside_footer")
+        walk.may_give_way()
 
 
 def _ask_which(walk: Walk, bookings: tuple[Booking, ...]) -> None:

@@ -33,17 +33,12 @@ from bot.engine import (
     together,
     where,
 )
-from bot.engine.answers import says_no, says_yes
+from bot.engine.answers import SHORT_ANSWER_WORDS, said_number, says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 
-_NUMBER_ONLY = re.compile(
-    r"\W*(?:(?:nr|nummer|numret|alternativ|val|svar|number|option)\W*)?(\d{1,3})\W*(?:(?:tack|snälla|please|thanks)\W*)?", re.IGNORECASE
-)
-_WHILE_WAITING = ("time", "meanwhile", "coming", "seat", "loan_ready", "elder", "elder_guide", "elder_cancel", "elder_bookings", "same_person")
+_WHILE_WAITING = ("time", "meanwhile", "coming", "seat", "cancel_booking", "which_booking", "loan_ready", "elder", "elder_guide", "elder_cancel", "elder_bookings", "same_person")
 """Questions that are answered while a person is waited for: about the wait itself, about what was booked or put aside, and about an elder's matters."""
-_SHORT_ANSWER_WORDS = 7
-"""A numbered answer is short; a longer text that holds a number is about something else."""
 
 
 def answered(walk: Walk) -> bool:
@@ -82,7 +77,7 @@ def time_given(walk: Walk) -> bool:
         return True
     if walk.understanding.accepted and walk.understanding.intent not in ("out_of_scope", "affirm", "next"):
         return False
-    return bool(re.search(r"\d", text)) or len(text.split()) <= _SHORT_ANSWER_WORDS
+    return bool(re.search(r"\d", text)) or len(text.split()) <= SHORT_ANSWER_WORDS
 
 
 def _say_what_was_asked(walk: Walk, question: Question) -> None:
@@ -104,7 +99,7 @@ def _say_what_was_asked(walk: Walk, question: Question) -> None:
 
 
 def _numbered(walk: Walk, question: Question) -> bool:
-    number = _number(walk)
+    number = said_number(walk)
     if number is None and says_yes(walk) and len(question.options) == 1:
         number = 1
     if number is None:
@@ -151,17 +146,6 @@ def _no_number(walk: Walk, question: Question) -> bool:
     return question.kind == "places" and _where(walk, question)
 
 
-def _number(walk: Walk) -> int | None:
-    text = walk.incoming.text
-    if len(text.split()) > _SHORT_ANSWER_WORDS:
-        return None
-    option = walk.understanding.entity("option")
-    if option and option.isdecimal():
-        return int(option)
-    found = _NUMBER_ONLY.fullmatch(text)
-    return int(found.group(1)) if found else None
-
-
 def _take_topic(walk: Walk, question: Question, option: str) -> None:
     walk.set(question=None)
     guide.start(walk, walk.world.flows[option], said=question.about)
@@ -188,7 +172,7 @@ def _where(walk: Walk, question: Question) -> bool:
     if named is None:
         return False
     names_place = any(walk.understanding.entity(kind) for kind in ("postcode", "place", "municipality"))
-    if not names_place and len(walk.incoming.text.split()) > _SHORT_ANSWER_WORDS:
+    if not names_place and len(walk.incoming.text.split()) > SHORT_ANSWER_WORDS:
         return False
     elsewhere = walk.understanding.accepted and walk.understanding.intent not in ("find_place", "out_of_scope", "next", "affirm")
     if elsewhere and len(walk.incoming.text.split()) > 3 and walk.world.flow_of(walk.understanding.intent):

@@ -25,6 +25,7 @@ from bot.engine import (
     on_telegram,
     others_bankid,
     own_addresses,
+    own_bookings,
     passing_on,
     questions,
     relatives_ask,
@@ -71,7 +72,9 @@ def triage(walk: Walk) -> None:
         return
     if _privacy(walk) or languages.chosen(walk) or odd_input.passed_on(walk) or on_telegram.declined(walk) or _about_links(walk):
         return
-    if passing_on.answered(walk) or passing_on.own_name_told(walk) or together.answered(walk) or handover.listens(walk) or odd_input.answered(walk):
+    if passing_on.answered(walk) or passing_on.own_name_told(walk) or together.answered(walk):
+        return
+    if own_bookings.asked(walk) or handover.listens(walk) or odd_input.answered(walk):
         return
     _talk(walk)
     relatives_consent.repeat_question(walk)
