@@ -8,7 +8,7 @@ from bot.domain.place_names import fold
 
 _COURSE = r"(?:kurs(?:en|er|erna)?|workshop\w*|traff(?:en|ar)?|course|courses|class|workshop|lektion\w*|handledartid\w*)"
 _BOOKED = (
-    r"(?:(?:jag|vi|i|we|ja) (?:\w+ ){0,2}(?:bokat|bokad|boka|bokade|anmald|anmalt|anmalde|anmalda|inskriven|uppskriven|booked|signed up|registered|enrolled)|(?:bokat|anmalt) (?:jag|mig|vi|oss)"
+    r"(?:(?:jag|vi|i|we|ja) (?:\w+ ){0,2}(?:bokat|bokad|boka|bokade|anmald|anmalt|anmalde|anmalda|inskriven|uppskriven|booked|signed up|registered|enrolled)|(?:bokat|anmalt) (?:jag|vi)"
     r"|(?:min|mina|my) (?:egna? |own )?(?:bokning\w*|bokade|anmalan|anmalning\w*|booking\w*|bookings?|registration|kurs|kurser|kurstid\w*|kursplats|course|courses))"
 )
 _ASKS = re.compile(

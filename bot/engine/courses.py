@@ -324,7 +324,7 @@ def _list_all(walk: Walk, courses: tuple[Course, ...], whom: str) -> None:
     if said_before:
         walk.may_give_way()
     walk.parts.append(numbered(labels))
-    walk.say("course_footer")
+    walk.say("course_footer" if len(labels) > 1 else "course_footer_one")
     walk.may_give_way()
     offer_numbers(walk, labels)
     walk.set(question=Question("course", options, labels, about=whom, soft=True))

@@ -17,6 +17,13 @@ def find(walk: Walk, about: str) -> None:
         places.find(walk, about or None)
 
 
+def more(walk: Walk, about: str) -> bool:
+    """Answers what is asked about the place that was just told of; False when nothing is, or none was."""
+    if courses.whom_asked(about) is not None or about == loans.LOANS:
+        return False
+    return places.more(walk, about or None)
+
+
 def answer(walk: Walk, location: Location, about: str) -> None:
     """Answers for `location`."""
     if (whom := courses.whom_asked(about)) is not None:

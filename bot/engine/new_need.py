@@ -18,6 +18,8 @@ from bot.engine.walk import Walk
 from bot.engine.words import holds
 from nlu.understanding import candidates
 
+_WHERE = ("var", "vart", "where")
+
 
 def answer(walk: Walk) -> None:
     """Acts on the need, asks which it is, or says that it was not understood."""
@@ -85,8 +87,13 @@ def _says_done(walk: Walk) -> bool:
 
 
 def _asks_where_to_go(walk: Walk) -> bool:
-    """A place is named and the way there is the likeliest need: answering does no harm, so nothing is asked first."""
-    return walk.understanding.intent == "find_place" and where.named_in(walk) is not None
+    """A place is named and the way there is the likeliest need, or opening hours are asked for: answering does no harm, so nothing is asked first."""
+    understanding = walk.understanding
+    if places.asks_hours(walk.incoming.text) and not understanding.accepted and walk.conversation.position is None:
+        return True
+    if not understanding.accepted and where.town_named(walk) and holds(walk.incoming.text, _WHERE):
+        return True
+    return understanding.intent == "find_place" and where.named_in(walk) is not None
 
 
 def _act_with_nothing_open(walk: Walk) -> None:

@@ -58,7 +58,8 @@ def asked(walk: Walk) -> bool:
     understanding, text = walk.understanding, walk.incoming.text
     if understanding.intent in SAFETY or (question and not question.soft and question.kind not in _GIVE_WAY):
         return False
-    elsewhere = understanding.accepted and understanding.intent in TOPICS and not names_course(text)
+    of_the_guide = conversation.position is not None and not bookings
+    elsewhere = (of_the_guide or (understanding.accepted and understanding.intent in TOPICS)) and not names_course(text)
     of_the_seat = question is not None and question.kind == "book" and names_course(text)
     if (asks_what_is_booked(text) and not elsewhere and not of_the_seat) or (bookings and conversation.position is None and asks_when_in_short(text) and (question is None or question.kind in ("coming", "place"))):
         _tell(walk)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from bot.domain.conversation import Question
 from bot.domain.gazetteer import Location
-from bot.domain.opening_hours import STOCKHOLM, OpensAt, describe, describe_day
+from bot.domain.opening_hours import STOCKHOLM, OpensAt, describe, describe_date, describe_day
 from bot.domain.place import PlaceAnswer, nearest_places
+from bot.domain.said_day import NoSuchDay, said_day
 from bot.engine import where
 from bot.engine.walk import Walk
+from bot.engine.words import holds
+from nlu.labels import SAFETY, TOPICS
 
 FAR_KM = 60
 """Farther than this a place is said to be far, and the resident's own library is named instead."""
+
+_HOURS = ("öppet", "öppnar de", "öppnar dom", "öppnar ni", "när öppnar", "öppettid*", "stänger de*", "stänger dom", "stänger ni", "när stänger", "stängt", "opening hours",
+          "they open", "it open", "open on", "open today", "open tomorrow", "open now", "they close", "it close", "closing time")  # fmt: skip
+_WAY = ("kommer jag dit", "kommer man dit", "kommer vi dit", "komma dit", "tar jag mig dit", "hittar jag dit", "hittar man dit", "hitta dit", "adress", "adressen", "vägen dit",
+        "går det buss", "parkering", "parkera", "var ligger det", "var ligger den", "var ligger biblioteket", "get there", "address", "find it")  # fmt: skip
+_SHORT = 8
+"""Words of a question about the place."""
+_DAYS_AHEAD = 14
 
 
 def find(walk: Walk, topic: str | None = None) -> None:
@@ -41,6 +54,56 @@ def answer(walk: Walk, location: Location, topic: str | None = None) -> None:
         walk.may_give_way()
     walk.say("free_of_charge")
     walk.may_give_way()
+
+
+def more(walk: Walk, topic: str | None) -> bool:
+    """What is asked about the nearest place when it was told of: its hours on a day, where it is, how to get there. False when nothing is."""
+    text, understanding = walk.incoming.text, walk.understanding
+    elsewhere = understanding.intent in SAFETY or (understanding.accepted and understanding.intent in TOPICS)
+    located = walk.world.gazetteer.by_name(walk.conversation.near or "", walk.conversation.municipality)
+    if walk.word is not None or elsewhere or not located or len(text.split()) > _SHORT:
+        return False
+    found = nearest_places(walk.world.places, located[0], topic, walk.now, limit=1)
+    if not found:
+        return False
+    place = found[0].place
+    if holds(text, _HOURS):
+        day = _day_asked(walk)
+        if day is None:
+            answer(walk, located[0], topic)
+        elif place.is_current(day):
+            when = describe_date(day, walk.now, walk.language)
+            walk.say("place_hours", place=place.name, day=when, hours=describe_day(place.hours, day, walk.language))
+        else:
+            return False
+    elif holds(text, _WAY):
+        town = "" if place.town in place.name else f" ({place.town})"
+        walk.say("place_is", place=f"{place.name}{f', {place.address}' if place.address else ''}{town}")
+        if directions := place.directions.get(walk.language):
+            walk.parts.append(directions)
+            walk.may_give_way()
+        walk.say("seat_way_unknown")
+    else:
+        return False
+    walk.set(not_understood=0)
+    return True
+
+
+def asks_hours(text: str) -> bool:
+    """Whether a short message asks when a place is open."""
+    return holds(text, _HOURS) and len(text.split()) <= _SHORT
+
+
+def _day_asked(walk: Walk) -> date | None:
+    """The day that the message names, when it is another than today and soon."""
+    today = walk.now.astimezone(STOCKHOLM).date()
+    try:
+        said = said_day(walk.incoming.text, today)
+    except NoSuchDay:
+        return None
+    coming = (today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD))
+    day = next((day for day in coming if said and said.covers(day)), None)
+    return None if day == today else day
 
 
 def line(walk: Walk, found: PlaceAnswer) -> str:

@@ -170,8 +170,8 @@ def _take_place(walk: Walk, question: Question, option: str) -> None:
 def _where(walk: Walk, question: Question) -> bool:
     named = where.named_in(walk)
     if named is None:
-        return False
-    names_place = any(walk.understanding.entity(kind) for kind in ("postcode", "place", "municipality"))
+        return nearby.more(walk, question.about) or where.ask_plainly(walk)
+    names_place = walk.understanding.entity("postcode") or where.town_named(walk)
     if not names_place and len(walk.incoming.text.split()) > SHORT_ANSWER_WORDS:
         return False
     elsewhere = walk.understanding.accepted and walk.understanding.intent not in ("find_place", "out_of_scope", "next", "affirm")

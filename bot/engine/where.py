@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.conversation import Question
 from bot.domain.gazetteer import Location
 from bot.domain.sms_text import prepare, unusual
+from bot.domain.town_words import is_everyday_word, tells_no_town
 from bot.domain.whose_town import towns_meant
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -57,18 +58,37 @@ def named_in(walk: Walk) -> tuple[Location, ...] | None:
     if postcode := understanding.entity("postcode"):
         found = gazetteer.by_postcode(postcode)
         return (found,) if found else ()
-    named = _meant(walk)
-    for kind in _TOWNS:
-        if value := next((entity.value for entity in named if entity.entity == kind), None):
-            return gazetteer.by_name(value, walk.conversation.municipality)
-    return None
+    if value := town_named(walk):
+        return gazetteer.by_name(value, walk.conversation.municipality)
+    unknown = next((entity.value for entity in _meant(walk) if entity.entity == "place_unknown"), None)
+    return gazetteer.by_name(unknown, walk.conversation.municipality) if unknown else None
+
+
+def town_named(walk: Walk) -> str | None:
+    """The town or municipality that the message names; an everyday word that is a hamlet's name too is none."""
+    meant = _meant(walk)
+    return next((entity.value for kind in ("place", "municipality") for entity in meant if entity.entity == kind), None)
 
 
 def _meant(walk: Walk) -> list[Entity]:
     """The towns of the message; of a relative's and an elder's the elder's."""
-    towns = [entity for entity in walk.understanding.entities if entity.entity in _TOWNS]
-    meant = towns_meant(walk.incoming.text, sorted({entity.start for entity in towns}))
+    text = walk.incoming.text
+    towns = [entity for entity in walk.understanding.entities if entity.entity in _TOWNS and not _is_everyday(text, entity)]
+    meant = towns_meant(text, sorted({entity.start for entity in towns}))
     return [entity for entity in towns if entity.start in meant]
+
+
+def _is_everyday(text: str, town: Entity) -> bool:
+    return town.entity != "place_unknown" and bool(town.end) and is_everyday_word(text, town.start, town.end)
+
+
+def ask_plainly(walk: Walk) -> bool:
+    """Asks again in other words when the answer was "hemma" or "vet inte"; False when that was done already, or the message says something else."""
+    if walk.word is not None or walk.conversation.near or walk.conversation.not_understood or not tells_no_town(walk.incoming.text):
+        return False
+    walk.set(not_understood=1)
+    walk.say("where_unclear")
+    return True
 
 
 def remember(walk: Walk, location: Location) -> None:

@@ -85,3 +85,9 @@ def test_the_day_tells_which_of_two() -> None:
 def test_danger_is_never_taken_for_a_booking() -> None:
     talk = talk_about(booked(the(MOBILE, "vara")))
     assert MOBILE not in talk.says("har jag bokat något? de lurade mig", "fraud_suspected")
+
+
+def test_in_a_guide_without_bookings_it_is_about_the_guide() -> None:
+    talk = talk_about()
+    talk.says("jag ska vabba", "fk_vab")
+    assert "bokat hos mig" not in talk.says("är jag anmäld?")

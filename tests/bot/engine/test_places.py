@@ -115,3 +115,33 @@ def test_another_need_is_no_town() -> None:
     talk = Talk()
     talk.says("var finns hjälp", "find_place")
     assert "1 av" in talk.says("hur skaffar jag bankid i Kalmar", "bankid_get", entities={"place": "Kalmar"})
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("när stänger dom", "öppet nu till 20"),
+        ("har de öppet på lördag", "lördag 28 november: 10-16"),
+        ("hur kommer jag dit", "Kalmar stadsbibliotek"),
+        ("öppettider imorgon", "i morgon: "),
+    ],
+)
+def test_what_is_asked_about_the_place_just_told_of(text: str, told: str) -> None:
+    talk = Talk()
+    talk.says("var kan jag få hjälp i kalmar", "find_place", entities={"place": "Kalmar"})
+    assert told in talk.says(text, "stuck" if "dit" in text else None)
+    assert talk.segments <= 2
+
+
+def test_another_need_is_no_question_of_the_place() -> None:
+    talk = Talk()
+    talk.says("var kan jag få hjälp i kalmar", "find_place", entities={"place": "Kalmar"})
+    assert "1 av" in talk.says("öppnar de inte mitt bankid", "bankid_locked")
+
+
+def test_opening_hours_of_nowhere_ask_where() -> None:
+    assert WHERE in Talk().says("när stänger dom")
+
+
+def test_where_and_a_town_are_enough() -> None:
+    assert "Vara bibliotek" in Talk().says("var får man hjälp i Vara", "menu", accepted=False, entities={"place": "Vara"})

@@ -1,0 +1,40 @@
+"""Where somebody is: answers that name no town, and everyday words that are hamlets' names too."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.conversation import Conversation
+from bot.domain.message import Incoming
+from bot.engine import where
+from bot.engine.walk import Walk
+from nlu.understanding import Entity, RankedIntent, Understanding
+from tests.bot.engine.talk import MONDAY, Talk, world
+
+
+def _named(text: str, word: str, value: str) -> str | None:
+    start = text.index(word)
+    found = (Entity("place", value, start, start + len(word)),)
+    understanding = Understanding(text, "find_place", 0.5, False, (RankedIntent("find_place", 0.5),), found, "sv")
+    return where.town_named(Walk(Conversation(), Incoming(text, "sms"), understanding, world(), MONDAY))
+
+
+def test_a_word_is_no_town() -> None:
+    assert _named("det ska vara enkelt", "vara", "Vara") is None
+    assert _named("jag bor i vara", "vara", "Vara") == "Vara"
+
+
+@pytest.mark.parametrize("text", ["hemma", "jag är i stan", "vet inte"])
+def test_no_town_is_asked_about_in_other_words_once(text: str) -> None:
+    talk = Talk()
+    talk.says("var kan jag få hjälp", "find_place")
+    assert "Jag ser inte var du är" in talk.says(text)
+    talk.says(text)
+    assert "Jag ser inte var du är" not in talk.answer and "människa" in talk.answer
+
+
+def test_the_town_after_that_is_taken() -> None:
+    talk = Talk()
+    talk.says("var kan jag få hjälp", "find_place")
+    talk.says("här")
+    assert "Kalmar stadsbibliotek" in talk.says("kalmar", entities={"place": "Kalmar"})
