@@ -15,22 +15,33 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data" / "danger.yml"
 # libyaml's loader reads twenty times faster, where PyYAML was built with it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 EMERGENCY, FRAUD = "emergency", "fraud_suspected"
+NO_DANGER = "no_danger"
+"""What rules say that tell of ordinary life, or of what was over long ago."""
+OVER = "over"
 KINDS = {
-    EMERGENCY: ("life", "suicide", "violence", "fire", "poison", "missing", "other"),
-    FRAUD: ("now", "loss", "untouched", "unsure", "attempt"),
+    EMERGENCY: ("life", "suicide", "violence", "fire", "poison", "missing", OVER, "other"),
+    FRAUD: ("now", "loss", "untouched", "unsure", "attempt", OVER, "trace"),
+    NO_DANGER: ("always", "in_guide", OVER),
 }
-FraudStage = Literal["loss", "attempt", "now"]
+FraudStage = Literal["loss", "attempt", "now", "over"]
 # By kind, the one that counts most first, as in KINDS. "untouched": the text says that nothing was given.
 _STAGE_OF: dict[str, FraudStage] = {
     "now": "now",
     "loss": "loss",
     "untouched": "attempt",
     "attempt": "attempt",
+    OVER: "over",
 }
+# Crimes can be over; who was hurt or ill long ago is in no danger, and who wanted to die may want it still.
+_CRIMES = ("violence", OVER)
 
 # A veto takes back only what stands close to it: "the alarm chirps" must not silence "the kitchen is on fire" further on.
 VETO_REACH = 6
 _KEYS = {"id", "intent", "kind", "alone", "any", "not", "examples", "counter"}
+
+
+# Ordinary talk is short; a longer text may tell of a danger besides.
+MOST_ORDINARY = 14
 
 
 class DangerFileError(Exception):
@@ -41,7 +52,8 @@ class DangerFileError(Exception):
 class DangerRule:
     """One reviewed rule.
 
-    `kind` is one of KINDS[intent]. A rule that is not `alone` never raises danger by itself: it only tells the kind of a danger already raised.
+    `kind` is one of KINDS[intent]. A rule that is not `alone` never raises danger by itself: it only tells the kind of a danger already raised. One of
+    NO_DANGER is never alone, and its vetoes reach as far as the text.
     """
 
     id: str
@@ -59,6 +71,8 @@ class DangerRules:
 
     def __init__(self, rules: Iterable[DangerRule], lists: Mapping[str, Sequence[str]]) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.intent != EMERGENCY))
+        self._calming = {rule.id for rule in self.rules if rule.intent == NO_DANGER}
+        self._short = {rule.id for rule in self.rules if rule.id in self._calming and rule.kind != OVER}
         self._patterns = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.any), lists)
         self._vetoes = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.vetoes), lists)
 
@@ -84,7 +98,8 @@ class DangerRules:
 
     def match(self, text: str) -> DangerRule | None:
         """The gravest rule that `text` raises danger by, or None. Cheap: needs no model."""
-        return next((rule for rule in self.matches(text) if rule.alone), None)
+        found = self.matches(text)
+        return next((rule for rule in found if stands(rule, is_over(found))), None)
 
     def matches(self, text: str) -> tuple[DangerRule, ...]:
         """Every rule that matches, gravest first, those included that only tell the kind."""
@@ -95,20 +110,51 @@ class DangerRules:
         if not found:
             return ()
         for veto in self._vetoes.search(folded):
-            found[veto.key] = [hit for hit in found.get(veto.key, ()) if not _near(hit, veto)]
-        return tuple(rule for rule in self.rules if found.get(rule.id))
+            everywhere = veto.key in self._calming
+            found[veto.key] = [hit for hit in found.get(veto.key, ()) if not everywhere and not _near(hit, veto)]
+        long = folded.count(" ") >= MOST_ORDINARY
+        return tuple(rule for rule in self.rules if found.get(rule.id) and not (long and rule.id in self._short))
+
+
+def is_over(matches: Iterable[DangerRule]) -> bool:
+    """Whether the text tells of what was over long ago."""
+    return any(rule.intent == NO_DANGER and rule.kind == OVER for rule in matches)
+
+
+def stands(rule: DangerRule, over: bool) -> bool:
+    """Whether `rule` raises danger in a text about what was `over` long ago, or about now."""
+    if rule.kind == OVER:
+        return rule.alone and over
+    return rule.alone and (not over or rule.intent == FRAUD or rule.kind in ("suicide", *_CRIMES))
+
+
+def is_ordinary(matches: Iterable[DangerRule], in_guide: bool) -> bool:
+    """Whether the text is ordinary talk, so that a danger that only the model suspects is none. Inside a guide more is ordinary: errands, and codes."""
+    kinds = {rule.kind for rule in matches if rule.intent == NO_DANGER}
+    return "always" in kinds or (in_guide and "in_guide" in kinds)
+
+
+def may_be_fraud(matches: Iterable[DangerRule]) -> bool:
+    """Whether there is a trace of a stranger, a trick or a loss in it; without one, talk of codes and money inside a guide is about the guide."""
+    return any(rule.intent == FRAUD for rule in matches)
 
 
 def fraud_stage(matches: Iterable[DangerRule]) -> FraudStage | None:
     """How far a fraud has gone, by the rules that matched; None when they do not tell."""
+    matches = tuple(matches)
+    if is_over(matches):
+        return "over"
     kinds = {rule.kind for rule in matches if rule.intent == FRAUD}
     first = next((kind for kind in KINDS[FRAUD] if kind in kinds), "unsure")
     return _STAGE_OF.get(first)
 
 
 def emergency_kind(matches: Iterable[DangerRule]) -> str:
-    """The kind of emergency by the first rule that matched, "other" when none did."""
-    return next((rule.kind for rule in matches if rule.intent == EMERGENCY), "other")
+    """The kind of emergency by the first rule that matched, "other" when none did; a crime long ago is "over"."""
+    matches = tuple(matches)
+    over = is_over(matches)
+    kind = next((rule.kind for rule in matches if rule.intent == EMERGENCY and stands(rule, over)), "other")
+    return OVER if over and kind in _CRIMES else kind
 
 
 def _near(hit: Found, veto: Found) -> bool:
@@ -139,7 +185,7 @@ def _rule(path: Path, node: yaml.Node, lists: Mapping[str, Sequence[str]]) -> Da
     except PatternError as error:
         raise DangerFileError(f"{where}{error}.") from error
     return DangerRule(
-        data["id"], data["intent"], data["kind"], bool(data.get("alone", True)),
+        data["id"], data["intent"], data["kind"], bool(data.get("alone", data["intent"] != NO_DANGER)),
         rows["any"], rows["not"], rows["examples"], rows["counter"],
     )  # fmt: skip
 

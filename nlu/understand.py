@@ -9,11 +9,23 @@ from pathlib import Path
 import numpy as np
 
 from nlu import context as situation
-from nlu.calibrate import sureness
+from nlu.calibrate import FIRM_LANGUAGES, sureness
 from nlu.classifier import Probabilities
-from nlu.danger import EMERGENCY, FRAUD, SHIPPED, DangerRule, DangerRules, emergency_kind, fraud_stage
+from nlu.danger import (
+    EMERGENCY,
+    FRAUD,
+    SHIPPED,
+    DangerRule,
+    DangerRules,
+    emergency_kind,
+    fraud_stage,
+    is_ordinary,
+    is_over,
+    may_be_fraud,
+    stands,
+)
 from nlu.entities import find_entities
-from nlu.labels import ASKABLE, OUT_OF_SCOPE, SAFETY, SERVICE, TOPICS
+from nlu.labels import ASKABLE, DIALOGUE, OUT_OF_SCOPE, SAFETY, SERVICE, TOPICS
 from nlu.language import LanguageModel
 from nlu.model import Tier
 from nlu.needs import parts_of, tells_of_another
@@ -32,6 +44,8 @@ CLEAR_PART = 0.8
 RULE_CONFIDENCE = 0.9
 # Where the model raises the other danger, a rule's own must be at least this likely to stand.
 OTHER_DANGER = 0.02
+# So much must be left beside a danger that is none, for what is left to be told apart.
+LEAST_LEFT = 0.15
 # Of a text with hardly a word that anybody knows, such as the name of a village, the model must be surer.
 FEW_WORDS, FEW_WORDS_DANGER = 3, 0.9
 # Inside a guide danger is rare, and short remarks about oneself and others are common ("hon är dement och kan inte skriva under"). With the
@@ -73,7 +87,8 @@ class TextInterpreter:
         # Entities point into the original, so they are read there; lone surrogates are no letters and do no harm.
         entities = find_entities(text, detected, context, self._places, self._is_word)
         rules = self._rules(cleaned, detected)
-        rule = next((found for found in rules if found.alone), None)
+        over = is_over(rules)
+        rule = next((found for found in rules if stands(found, over)), None)
         if rule is None and self._is_noise(cleaned):
             return self._noise(text, cleaned, detected, entities, context)
         read = self._reader.read(cleaned, detected)
@@ -82,15 +97,22 @@ class TextInterpreter:
         if self._known_words(cleaned, detected) < FEW_WORDS:
             least = max(least, FEW_WORDS_DANGER)
         by_model = self._raised_by_model(probabilities, least)
-        if rule and self._overruled(rule, probabilities, by_model):
+        if rule and not over and self._overruled(rule, probabilities, by_model):
             rule = None
+        sure_of = probabilities
+        if rule is None and (calm := self._calm(rules, context, detected)):
+            suspected = self._labels[int(probabilities.argmax())] in calm
+            sure_of, probabilities = self._without(probabilities, calm)
+            by_model = self._raised_by_model(sure_of, least)
+            if not by_model and (suspected or is_ordinary(rules, context.in_guide)):
+                entities = (*entities, Entity("ordinary", "yes", 0, 0))
         raised = rule.intent if rule else by_model
         if raised:
             probabilities = self._with_first(probabilities, raised, RULE_CONFIDENCE if rule else 0.0)
             entities = (*entities, self._kind_of_danger(raised, rules, cleaned, detected))
         ranking = self._ranked(probabilities, raised)
         first = ranking[0]
-        accepted = bool(raised) or (not read.unsure and self._is_sure(probabilities, detected))
+        accepted = bool(raised) or (not read.unsure and self._is_sure(sure_of, detected))
         if not raised and first.intent in (EMERGENCY, FRAUD):
             accepted = False
         needs = self._needs(cleaned, detected, ranking, first.intent if accepted else None)
@@ -137,6 +159,9 @@ class TextInterpreter:
         least = self._reader.thresholds.rule
         if rule.intent not in self._labels or not least:
             return False
+        # A farewell looks like a courtesy, and "I cannot go on" like being stuck.
+        if rule.kind == "suicide" and self._labels[int(probabilities.argmax())] in SERVICE | DIALOGUE:
+            return False
         if by_model and by_model != rule.intent:
             return float(probabilities[self._labels.index(rule.intent)]) < OTHER_DANGER
         return float(probabilities[danger_columns(self._labels)].sum()) < least
@@ -157,6 +182,24 @@ class TextInterpreter:
                 if likely >= max(self._reader.thresholds.danger.get(label, 1.0), least):
                     return label
         return None
+
+    def _calm(self, rules: Sequence[DangerRule], context: Context, language: str) -> tuple[str, ...]:
+        """The dangers that the model may suspect and that are none by what the text says, no rule having raised any."""
+        if is_ordinary(rules, context.in_guide):
+            return (EMERGENCY, FRAUD)
+        if is_over(rules):
+            return (EMERGENCY,)
+        traceless = context.in_guide and language in FIRM_LANGUAGES and not may_be_fraud(rules)
+        return (FRAUD,) if traceless else ()
+
+    def _without(self, probabilities: Probabilities, labels: Sequence[str]) -> tuple[Probabilities, Probabilities]:
+        """The probabilities without those of `labels`: as sure as they were, and as shares of what is left. Where little is left it is nobody's need."""
+        left = probabilities.copy()
+        left[[self._labels.index(label) for label in labels if label in self._labels]] = 0.0
+        shares = left / max(float(left.sum()), LEAST_LEFT)
+        if self._out_of_scope is not None:
+            shares[self._out_of_scope] += 1.0 - float(shares.sum())
+        return left, shares
 
     def _known_words(self, cleaned: str, language: str) -> int:
         """How many words of a Swedish text are known ones; of any other text, how many there are."""

@@ -30,7 +30,7 @@ def answered(walk: Walk) -> bool:
     if position is None:
         return False
     act = _act(walk)
-    return _choice(walk, act) or _aside(walk) or _step(walk, act, position)
+    return _choice(walk, act) or _aside(walk) or _step(walk, act, position) or _ordinary(walk)
 
 
 def _act(walk: Walk) -> str:
@@ -92,6 +92,19 @@ def _step(walk: Walk, act: str, position: Position) -> bool:
         _MOVES[act or "repeat"](walk)
     else:
         return False
+    return True
+
+
+def _ordinary(walk: Walk) -> bool:
+    """An errand, or a word about oneself, that asks for nothing: the step waits."""
+    understanding = walk.understanding
+    asks = walk.conversation.question is not None or "?" in walk.incoming.text
+    other = understanding.accepted and understanding.intent != "out_of_scope"
+    if walk.word is not None or asks or other or understanding.entity("ordinary") is None:
+        return False
+    walk.set(not_understood=0)
+    walk.say("no_hurry")
+    walk.say("aside_footer")
     return True
 
 

@@ -41,6 +41,8 @@ def adds_nothing(walk: Walk, danger: Reason) -> bool:
     Nor does what only the interpreter takes for the danger that a person is already dealing with: two voices at once help nobody.
     """
     case = walk.conversation.case
+    if is_over(walk):
+        return case is not None or guide.open_error(walk) is not None
     if case is not None:
         suspected = walk.understanding.danger_rule is None
         return suspected and case.status != Status.WAITING and danger in case.reasons
@@ -48,9 +50,21 @@ def adds_nothing(walk: Walk, danger: Reason) -> bool:
 
 
 def answer_danger(walk: Walk, danger: Reason) -> None:
-    """What to do now stands first; what else must be said stands after it."""
-    begin(walk, walk.understanding.intent)
+    """What to do now stands first; what else must be said stands after it. Of a crime that was over long ago: whom to tell, and no alarm."""
+    if is_over(walk):
+        walk.set(not_understood=0)
+        walk.say("danger_over")
+        if walk.conversation.position:
+            walk.say("aside_footer")
+            walk.may_give_way()
+    else:
+        begin(walk, walk.understanding.intent)
     warn_of_secrets(walk)
+
+
+def is_over(walk: Walk) -> bool:
+    """Whether the danger that is told was over long ago."""
+    return "over" in (walk.understanding.entity("fraud_stage"), walk.understanding.entity("emergency_kind"))
 
 
 def after_stop(walk: Walk) -> None:
@@ -58,6 +72,8 @@ def after_stop(walk: Walk) -> None:
     if walk.word == Keyword.START or walk.incoming.carrier_opt == "start" or walk.incoming.kind == Kind.START:
         guide.start(walk, walk.world.flows["start"])
     elif danger := danger_told(walk):
+        if is_over(walk):
+            return
         if danger == Reason.EMERGENCY or walk.understanding.entity("fraud_stage") != "attempt":
             walk.open_case(danger, URGENCY_OF[danger], walk.understanding.intent, silent=True)
     elif walk.word == Keyword.ERASE:

@@ -1,6 +1,6 @@
 """What a message means in the state the conversation is in. Read from above: what stands first wins.
 
-1. After STOPP nothing is sent; danger opens a case silently.   2. Danger.   3. Edited messages move nothing.   4. STOPP.
+1. After STOPP nothing is sent; danger opens a case silently.   2. Danger, and that there was none.   3. Edited messages move nothing.   4. STOPP.
 5. Two machines talking.   6. Languages we do not write.   7. Privacy and the choice of language.   8. Who follows whom: the elder's answer, a new wish, how somebody fares.   9. A person who has the case.
 10. Whatever is no text.   11. Keywords.   12. What is said beside the steps.   13. The open question.   14. The open guide.   15. A need, or something we do not know.
 """
@@ -34,6 +34,7 @@ from bot.engine import (
     safety,
     same_person,
     shared_phone,
+    taken_back,
     together,
 )
 from bot.engine.secrets import warn_of_secrets
@@ -46,6 +47,8 @@ def triage(walk: Walk) -> None:
         safety.after_stop(walk)
         return
     languages.notice_english(walk)
+    if taken_back.heard(walk):
+        return
     danger = safety.danger_told(walk)
     if danger and not safety.adds_nothing(walk, danger) and not _is_no_danger(walk):
         safety.answer_danger(walk, danger)

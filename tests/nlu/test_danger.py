@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from nlu.danger import SHIPPED, DangerFileError, DangerRules, emergency_kind, fraud_stage
+from nlu.danger import (
+    NO_DANGER,
+    SHIPPED,
+    DangerFileError,
+    DangerRules,
+    emergency_kind,
+    fraud_stage,
+    is_ordinary,
+    is_over,
+    may_be_fraud,
+)
 
 RULES = DangerRules.load(SHIPPED)
 EXAMPLES = [(rule.id, text) for rule in RULES.rules for text in rule.examples]
@@ -24,6 +34,10 @@ def test_catches_its_examples(rule_id: str, text: str) -> None:
 
 @pytest.mark.parametrize(("rule_id", "text"), COUNTER)
 def test_leaves_counter_examples_alone(rule_id: str, text: str) -> None:
+    rule = next(rule for rule in RULES.rules if rule.id == rule_id)
+    if rule.intent == NO_DANGER:
+        assert rule_id not in {found.id for found in RULES.matches(text)}
+        return
     found = RULES.match(text)
     assert found is None, f"{found.id} matches" if found else ""
 
@@ -102,3 +116,50 @@ def test_an_id_may_not_be_used_twice(tmp_path: Path) -> None:
     path.write_text(f"rules:\n{rule}{rule}", encoding="utf-8")
     with pytest.raises(DangerFileError, match="used twice"):
         DangerRules.load(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "in_guide", "ordinary"),
+    [
+        ("vänta, maten står på spisen", True, True),
+        ("vänta, maten står på spisen", False, False),
+        ("pappa är dement och hittar inte dosan", False, True),
+        ("vänta, det ryker från spisen", True, False),
+        ("ska bara ta alla tabletterna först", True, False),
+        ("sonen ringde och vill ha koden", True, False),
+    ],
+)
+def test_ordinary_talk(text: str, in_guide: bool, ordinary: bool) -> None:
+    assert is_ordinary(RULES.matches(text), in_guide) == ordinary
+
+
+def test_a_long_text_is_never_ordinary_for_a_phrase_in_it() -> None:
+    errand = "vänta jag är strax tillbaka"
+    assert is_ordinary(RULES.matches(errand), True)
+    assert not is_ordinary(RULES.matches(f"{errand} {'det var en gång en liten katt som satt och tittade ut '}" * 2), True)
+
+
+def test_without_stranger_trick_or_loss_it_can_hardly_be_fraud() -> None:
+    assert not may_be_fraud(RULES.matches("nu har jag gjort det i appen"))
+    assert may_be_fraud(RULES.matches("nån vill att jag gör det i appen"))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kind"),
+    [
+        ("jag blev rånad för tio år sen", "emergency", "over"),
+        ("i somras fick vi inbrott", "emergency", "over"),
+        ("för tre år sen blev min man lurad", "fraud_suspected", "over"),
+        ("för tre år sen blev min man lurad och nu ringer dom igen", "fraud_suspected", "loss"),
+        ("förra året ramlade mamma i trappan", None, None),
+    ],
+)
+def test_what_was_over_long_ago(text: str, intent: str | None, kind: str | None) -> None:
+    matches = RULES.matches(text)
+    found = RULES.match(text)
+    assert (found.intent if found else None) == intent
+    if intent == "emergency":
+        assert emergency_kind(matches) == kind
+    if intent == "fraud_suspected":
+        assert fraud_stage(matches) == kind
+    assert is_over(matches) == (kind != "loss")

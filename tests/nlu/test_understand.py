@@ -11,7 +11,7 @@ from nlu.labels import OUT_OF_SCOPE, TOPICS
 from nlu.reader import Read
 from nlu.tiers import choose_encoder
 from nlu.understand import EmbeddedInterpreter
-from nlu.understanding import Context, Understanding
+from nlu.understanding import NOTHING_OPEN, Context, Understanding
 
 
 def test_a_need(interpreter: EmbeddedInterpreter) -> None:
@@ -123,8 +123,8 @@ class Told:
         return Read(self._row)
 
 
-def told(interpreter: EmbeddedInterpreter, text: str, **shares: float) -> Understanding:
-    return interpreter.with_reader(Told(interpreter, **shares)).understand(text)
+def told(interpreter: EmbeddedInterpreter, text: str, context: Context = NOTHING_OPEN, **shares: float) -> Understanding:
+    return interpreter.with_reader(Told(interpreter, **shares)).understand(text, None, context)
 
 
 def test_a_phrase_that_the_model_is_sure_is_harmless_raises_nothing(interpreter: EmbeddedInterpreter) -> None:
@@ -143,6 +143,40 @@ def test_a_name_that_nobody_knows_is_no_alarm(interpreter: EmbeddedInterpreter) 
     assert not told(interpreter, "i Sörblåkulla", emergency=0.6, find_place=0.4).accepted
     assert told(interpreter, "i Sörblåkulla", emergency=0.95, find_place=0.05).accepted
     assert told(interpreter, "jag vill inte vara här längre", emergency=0.6, find_place=0.4).accepted
+
+
+@pytest.mark.parametrize(
+    ("text", "in_guide", "raised"),
+    [
+        ("vänta, maten står på spisen", True, None),
+        ("vänta, maten står på spisen", False, "emergency"),
+        ("vänta, det känns som om huset rasar", True, "emergency"),
+        ("pappa är dement och hittar inte dosan", False, None),
+        ("förra året blev mormor sjuk", False, None),
+    ],
+)
+def test_what_only_the_model_suspects_is_weighed_by_what_is_said(
+    interpreter: EmbeddedInterpreter, text: str, in_guide: bool, raised: str | None
+) -> None:
+    found = told(interpreter, text, context=Context(in_guide=in_guide), emergency=0.95)
+    assert (found.intent if found.accepted else None) == raised
+    assert bool(found.entity("ordinary")) == (raised is None)
+
+
+@pytest.mark.parametrize(("in_guide", "raised"), [(True, False), (False, True)])
+def test_inside_a_guide_fraud_needs_a_trace_of_it(interpreter: EmbeddedInterpreter, in_guide: bool, raised: bool) -> None:
+    context = Context(in_guide=in_guide)
+    assert told(interpreter, "nu har jag gjort det i appen", context=context, fraud_suspected=0.95).accepted == raised
+    assert told(interpreter, "nån bad mig göra det i appen", context=context, fraud_suspected=0.95).accepted
+
+
+def test_what_nobody_understands_is_not_ordinary(interpreter: EmbeddedInterpreter) -> None:
+    found = told(interpreter, "gubbröra på taket", context=Context(in_guide=True), stuck=0.4, fraud_suspected=0.1)
+    assert found.entity("ordinary") is None
+
+
+def test_a_farewell_that_looks_like_a_courtesy_is_a_farewell(interpreter: EmbeddedInterpreter) -> None:
+    assert told(interpreter, "tack för allt, hej då för alltid", goodbye=0.9995).intent == "emergency"
 
 
 def test_two_needs(interpreter: EmbeddedInterpreter) -> None:

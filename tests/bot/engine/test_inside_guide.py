@@ -106,3 +106,20 @@ def test_the_whole_footer_is_said_once_in_a_guide() -> None:
     talk = Talk()
     assert talk.says("swish", "swish").endswith("FASTNAT om det inte går.")
     assert talk.says("KLART").endswith("Svara KLART eller FASTNAT.")
+
+
+def test_an_errand_gets_time_and_keeps_the_step() -> None:
+    talk = _in_bankid()
+    talk.says("xyz")
+    step = talk.step
+    answer = talk.says("vänta, maten står på spisen", entities={"ordinary": "yes"})
+    assert "ta den tid du behöver" in answer and "KLART" in answer
+    assert talk.step == step
+    assert "människa hjälper dig" not in talk.says("xyz")
+
+
+def test_a_question_beside_an_errand_is_a_question() -> None:
+    talk = _in_bankid()
+    assert "ta den tid" not in talk.says("strax tillbaka, kostar det något?", entities={"ordinary": "yes"})
+    assert "ta den tid" not in talk.says("strax tillbaka, swish", "swish", entities={"ordinary": "yes"})
+    assert "ta den tid" not in Talk().says("strax tillbaka", entities={"ordinary": "yes"})

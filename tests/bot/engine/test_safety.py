@@ -33,6 +33,24 @@ def test_112_comes_first_before_the_introduction(kind: str, language: Language, 
     assert talk.segments <= 2
 
 
+@pytest.mark.parametrize("danger", [("emergency", "emergency_kind"), ("fraud_suspected", "fraud_stage")])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_crime_that_was_over_long_ago_gets_advice_and_no_alarm(danger: tuple[str, str], language: Language) -> None:
+    talk = Talk(language=language)
+    talk.says("swish", "swish", language=language)
+    step = talk.step
+    intent, entity = danger
+    answer = talk.says("i fjol", intent, entities={entity: "over"}, rule="long_ago", language=language)
+    assert "114 14" in answer and "116 006" in answer
+    assert talk.segments <= 2
+    assert talk.case is None
+    assert talk.step == step
+    talk.says("STOPP")
+    talk.says("STOPP")
+    talk.says("i fjol", intent, entities={entity: "over"}, language=language)
+    assert talk.case is None
+
+
 def test_suicidal_thoughts_get_the_line_and_violence_its_own() -> None:
     assert "90101" in Talk().says("orkar inte leva", "emergency", entities={"emergency_kind": "suicide"})
     assert "114 14" in Talk().says("han slår mig", "emergency", entities={"emergency_kind": "violence"})

@@ -1,0 +1,55 @@
+"""Who said something that was taken for danger, and then that it was none: a kind answer, and the guide back. The case stays for a human to look at."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.case import Status
+from bot.domain.events import CaseNoted
+from bot.engine import guide
+from bot.engine.danger import DANGER
+from bot.engine.walk import Walk
+
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?:det )?(?:var|är|e|va) (?:det )?(?:inget|ingenting|inge|ingen fara|inte (?:så )?(?:farligt|allvarligt|det jag mena\w*)|lugnt|bara (?:spisen|maten|på skoj|ett skämt|skoj)|falskt? (?:alarm|larm))"
+    r"|(?:inget|ingenting|inge|inte) (?:farligt|allvarligt|akut|särskilt|har hänt|hände|nödläge)|ingen (?:fara|panik|nödsituation|olycka|brådska|som är i fara|är i fara|har lurat)"
+    r"|(?:skrev|skrivit|uttryckte|tryckte|hamnade|blev|sa) (?:\w+ )?(?:fel|galet|tokigt)|fel ord|uttryckte mig|menade|mena(?:r|de)? (?:bara|inte|att|den|det|spisen|mobilen|telefonen|datorn|dosan)"
+    r"|allt (?:är|e|ä) (?:bra|väl|ok|okej|lugnt|under kontroll|i sin ordning)|(?:vi|jag|alla|hon|han) mår bra|det är (?:bra|lugnt) (?:nu|med)|missförstånd\w*|missförstå\w*|missuppfatt\w*|misstag"
+    r"|falskt? (?:alarm|larm)|(?:jag )?(?:skojade|skämtade|skoja|skämta)(?: bara)?|behöver (?:ingen|inte) (?:ambulans|hjälp|112|polis|ringa)|behövs (?:inte|ingen)|glöm det(?: där)?|strunta i det"
+    r"|inte (?:alls )?lurad|ingen bluff|inget bedrägeri|(?:var|är) (?:bara )?(?:min|mitt) (?:son|dotter|barnbarn|bank|man|fru)\b"
+    r"|(?:it was |its |it s )?nothing(?: serious| happened)?|false alarm|my mistake|by mistake|i meant|no danger|no emergency|all is (?:well|good|fine)|everything is (?:fine|ok|okay|good)|i(?: a|')?m (?:fine|ok|okay)|just kidding|wrong word)\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"\b(?:men|fast|but|though|(?:det|allt) (?:är|e) inte bra|inte lugnt|inte ok|mår inte bra|orkar|rädd|ont|hjälp mig|dö|leva|farväl|hejdå|adjö|tack för allt|spelar ingen roll|ingen idé|vill inte|säger (?:han|hon|dom|de)|sa (?:han|hon)|han|hon säger|tvingar)\b",
+    re.IGNORECASE,
+)
+"""Words beside which "det är inget" takes nothing back."""
+_LONGEST = 20
+
+
+def heard(walk: Walk) -> bool:
+    """Acts on the words that there was no danger, while the case of one waits; False when the message says something else."""
+    case = walk.conversation.case
+    if case is None or case.status != Status.WAITING or walk.word is not None or not set(DANGER.values()) & set(case.reasons):
+        return False
+    text = walk.incoming.text
+    if walk.understanding.danger_rule is not None or len(text.split()) > _LONGEST:
+        return False
+    if not _TAKEN_BACK.search(text) or _DOUBT.search(text):
+        return False
+    walk.events.append(CaseNoted(text))
+    walk.set(question=None, not_understood=0, meanwhile=True)
+    walk.say("danger_taken_back")
+    paused = walk.conversation.paused
+    position = walk.conversation.position
+    if position and position.flow in guide.SAFETY:
+        walk.set(position=None)
+        position = None
+    if position:
+        guide.repeat(walk)
+    elif paused:
+        guide.resume(walk, paused[-1])
+    else:
+        walk.say("what_now")
+    return True
