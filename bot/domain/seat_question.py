@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[About, str], ...] = (
     (
         About.OTHER_TIME,
         r"\b(?:senare|tidigare|annan (?:tid|dag|gang|vecka|datum)|annat datum|andra (?:tider|dagar|datum)|nagon annan (?:tid|dag|gang)|nasta (?:gang|vecka|manad)"
-        r"|fler (?:tider|datum)|later|another (?:time|day|date)|other (?:times|dates|days)|next (?:week|time))\b",
+        r"|fler (?:tider|datum)|a later|later (?:one|time|date|course)|another (?:time|day|date)|other (?:times|dates|days)|next (?:week|time))\b",
     ),
     (
         About.OTHER_COURSE,
@@ -76,7 +76,7 @@ _PATTERNS: tuple[tuple[About, str], ...] = (
     ),
     (
         About.WAY,
-        r"\b(?:dit|tar (?:man|jag|vi) (?:mig|sig|oss))\b|\b(?:buss\w*|parker\w*|skjuts\w*|fardtjanst\w*|tunnelbana)\b|\bhitta(?:r)? (?:jag|man|vi|det|den|lokalen)\b|\bget there\b|\bparking\b|\bbus\b",
+        r"\b(?:dit|tar (?:man|jag|vi) (?:mig|sig|oss))\b|\b(?:buss\w*|parker\w*|skjuts\w*|fardtjanst\w*|tunnelbana)\b|\bhittar? (?:(?:jag|man|vi) )?(?:dit|det|den|lokalen|fram)\b|\bget there\b|\bparking\b|\bbus\b",
     ),
     (
         About.PLACE,

@@ -15,6 +15,8 @@ from bot.engine.walk import Walk
 from nlu.labels import SAFETY, TOPICS
 
 _SHORT = 7
+"""Words of a remark that is no need of its own."""
+_SHORT_NEED = 4
 """Words: a longer message that is read as a guide's need is about that, whatever it asks besides."""
 _LONGEST = 16
 """Words of a question about a course."""
@@ -25,7 +27,8 @@ def takes(walk: Walk) -> bool:
     """JA, also in words of one's own. What asks something besides is no yes yet."""
     if walk.word is not None:
         return walk.word == Keyword.YES
-    return takes_in_words(walk.incoming.text) or (says_yes(walk) and asks(walk.incoming.text) is None and not thinks(walk.incoming.text))
+    text = walk.incoming.text
+    return not thinks(text) and (takes_in_words(text) or (says_yes(walk) and asks(text) is None))
 
 
 def leaves(walk: Walk) -> bool:
@@ -42,7 +45,7 @@ def asked(walk: Walk) -> About | None:
     if walk.word is not None or length > _LONGEST or understanding.intent in SAFETY or walk.means("human", "callback"):
         return None
     about = asks(text)
-    if understanding.accepted and understanding.intent in TOPICS and (length > _SHORT or about in (None, About.SOMETHING)):
+    if understanding.accepted and understanding.intent in TOPICS and ((length > _SHORT_NEED and about != About.BRING) or about in (None, About.SOMETHING)):
         return None
     return None if about == About.SOMETHING and understanding.accepted and understanding.intent in _OTHER_NEEDS else about
 

@@ -42,10 +42,10 @@ def test_a_no_in_own_words(text: str) -> None:
     assert not takes(text)
 
 
-@pytest.mark.parametrize("text", ["vänta lite jag ska titta i almanackan", "hm vet inte", "jag måste fråga min dotter först", "jag återkommer", "kanske", "låt mig fundera", "jag kan inte bestämma mig", "let me check"])  # fmt: skip
+@pytest.mark.parametrize("text", ["vänta lite jag ska titta i almanackan", "hm vet inte", "jag måste fråga min dotter först", "jag återkommer", "kanske", "låt mig fundera", "jag kan inte bestämma mig", "let me check", "det låter bra men jag vill fråga min fru först"])  # fmt: skip
 def test_thinking_it_over_is_neither(text: str) -> None:
     assert thinks(text)
-    assert not takes(text) and not leaves(text)
+    assert not leaves(text) and asks(text) is None
 
 
 @pytest.mark.parametrize("text", ["boka inte den", "avboka", "jag vet inte om det passar", "passar det bra?", "ja om det är gratis"])

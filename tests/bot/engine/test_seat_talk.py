@@ -124,6 +124,16 @@ def test_a_need_of_its_own_is_no_question_of_the_seat() -> None:
     assert "1 av" in seat_asked().says("hur lång tid tar det att få ett nytt bankid", "bankid_get")
 
 
+def test_where_a_thing_in_the_phone_is_is_no_question_of_the_seat() -> None:
+    assert "Ni träffas" not in seat_asked().says("var hittar jag mina bilder i telefonen", "phone_settings")
+
+
+def test_a_yes_that_is_to_be_thought_over_books_nothing() -> None:
+    talk = seat_asked()
+    assert "Ta den tid" in talk.says("det låter bra men jag vill fråga min fru", "affirm")
+    assert not talk.programme.bookings and open_question(talk) == "book"
+
+
 def test_danger_is_heard() -> None:
     assert "112" in seat_asked().says("vänta det brinner hos mig", "emergency")
 
