@@ -11,7 +11,7 @@ from bot.engine.flow import SAFETY
 from bot.engine.walk import Walk
 from nlu.labels import PEOPLE, TOPICS
 
-_MAY_WAIT = ("choose", "topics", "person", "resume", "next_need", "follow_up", "course", "loan", "places", "book", "borrow")
+_MAY_WAIT = ("choose", "topics", "person", "resume", "next_need", "follow_up", "course", "loan", "places", "borrow")
 """Questions that "vänta" does not answer; to any other the words may be the answer."""
 _NOT_NOW = ("resume", "next_need")
 """Offers that are still there another day."""

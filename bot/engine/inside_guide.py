@@ -104,7 +104,7 @@ def _ordinary(walk: Walk) -> bool:
         return False
     walk.set(not_understood=0)
     walk.say("no_hurry")
-    walk.say("aside_footer")
+    guide.remind(walk)
     return True
 
 

@@ -83,7 +83,7 @@ def _go_on_beside(walk: Walk, need: Flow | None) -> None:
     if need and position and need.name != position.flow:
         _offer(walk, need)
     else:
-        walk.say("aside_footer")
+        guide.remind(walk)
         walk.may_give_way()
 
 

@@ -55,7 +55,7 @@ def answer_danger(walk: Walk, danger: Reason) -> None:
         walk.set(not_understood=0)
         walk.say("danger_over")
         if walk.conversation.position:
-            walk.say("aside_footer")
+            guide.remind(walk)
             walk.may_give_way()
     else:
         begin(walk, walk.understanding.intent)

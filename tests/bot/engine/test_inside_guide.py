@@ -112,8 +112,8 @@ def test_an_errand_gets_time_and_keeps_the_step() -> None:
     talk = _in_bankid()
     talk.says("xyz")
     step = talk.step
-    answer = talk.says("vänta, maten står på spisen", entities={"ordinary": "yes"})
-    assert "ta den tid du behöver" in answer and "KLART" in answer
+    answer = talk.says("det brinner i knutarna här haha", entities={"ordinary": "yes"})
+    assert "ta den tid du behöver" in answer.casefold() and "KLART" in answer
     assert talk.step == step
     assert "människa hjälper dig" not in talk.says("xyz")
 

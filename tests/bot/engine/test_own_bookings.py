@@ -43,7 +43,7 @@ def test_in_a_guide_the_step_waits() -> None:
     talk.says("ny mobil och bankid", "bankid_new_phone")
     step = talk.step
     answer = talk.says("när är min kurs", "course_list")
-    assert MOBILE in answer and "Steget väntar" in answer
+    assert MOBILE in answer and "väntar på dig" in answer
     assert talk.step == step
 
 
