@@ -15,7 +15,7 @@ from bot.domain.events import CaseOpened, Event
 from bot.domain.link import NOBODY, Family
 from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming
-from bot.engine import guide, limits, on_telegram, same_person, together, waiting_needs
+from bot.engine import limits, on_telegram, open_step, same_person, together, waiting_needs
 from bot.engine.settle import in_todays_flows
 from bot.engine.triage import triage
 from bot.engine.walk import Walk
@@ -63,7 +63,7 @@ def advance(
     if also:
         waiting_needs.keep(walk, also, told_by)
     triage(walk)
-    guide.keep_choice_open(walk)
+    open_step.keep_choice_open(walk)
     together.share(walk, conversation)
     same_person.ask_beside(walk)
     if walk.case_opened:

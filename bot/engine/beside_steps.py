@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain import beside_steps
 from bot.domain.case import Reason
 from bot.domain.conversation import Position
-from bot.engine import guide, new_need, offers, where
+from bot.engine import guide, new_need, offers, open_step, where
 from bot.engine.danger import DANGER
 from bot.engine.flow import SAFETY
 from bot.engine.walk import Walk
@@ -27,7 +27,7 @@ def heard(walk: Walk) -> bool:
     if not _in_guide(walk) and (walk.means(*TOPICS, *PEOPLE) or walk.understanding.intent in DANGER):
         return False
     position = walk.conversation.position
-    if position and (position.flow in SAFETY or guide.open_error(walk)):
+    if position and (position.flow in SAFETY or open_step.error(walk)):
         return False  # nobody is told to take their time while money goes
     return _returned(walk) or _paused(walk) or _ashamed(walk)
 
@@ -39,13 +39,13 @@ def told(walk: Walk) -> bool:
         return False
     if understanding.intent in DANGER and not beside_steps.is_plain_fact(text):
         return False
-    if (understanding.accepted and understanding.intent not in _NO_NEED and understanding.intent not in DANGER) or guide.open_error(walk) or guide.open_aside(walk):
+    if (understanding.accepted and understanding.intent not in _NO_NEED and understanding.intent not in DANGER) or open_step.error(walk) or open_step.aside(walk):
         return False
     if (located := where.named_in(walk)) and len(located) == 1:
         where.remember(walk, located[0])
     walk.set(not_understood=0)
     walk.say("told_noted")
-    guide.remind(walk)
+    open_step.remind(walk)
     return True
 
 
@@ -98,7 +98,7 @@ def _ashamed(walk: Walk) -> bool:
         return True
     walk.say("not_your_fault")
     if walk.conversation.position:
-        guide.remind(walk)
+        open_step.remind(walk)
     elif walk.conversation.question is None:
         walk.say("own_words_or_person")
     return True

@@ -5,14 +5,12 @@ from __future__ import annotations
 from bot.domain.case import Reason
 from bot.domain.conversation import Position
 from bot.domain.events import GuideFinished, Priority
-from bot.engine import helping, limits, route
+from bot.engine import helping, limits, open_step, route
 from bot.engine.flow import SAFETY as SAFETY
 from bot.engine.flow import Aside, Flow, Option, ScreenError, Step
 from bot.engine.offers import offer_next_need, offer_person, offer_what_waits
-from bot.engine.settle import settled
-from bot.engine.steps import RUN
-from bot.engine.steps.choose import question as question_of
 from bot.engine.steps.guide_step import buttons, step_waits
+from bot.engine.steps.run import RUN
 from bot.engine.walk import Walk
 from bot.engine.words import holds
 
@@ -76,14 +74,14 @@ def same_way(walk: Walk, flow: Flow) -> bool:
 
 def forward(walk: Walk) -> None:
     """The step after the open one."""
-    position, flow = _open(walk)
+    position, flow = open_step.opened(walk)
     walk.set(position=Position(flow.name, position.step, position.trail), question=None)
     _go_through(walk, flow, route.after(flow, position))
 
 
 def choose(walk: Walk, step: Step, option_id: str) -> None:
     """Takes one option of the open question and goes on from there."""
-    position, flow = _open(walk)
+    position, flow = open_step.opened(walk)
     trail = (*(t for t in position.trail if t[0] != step.id), (step.id, option_id, True))
     moved = Position(flow.name, step.id, trail)
     walk.set(position=moved, question=None)
@@ -92,7 +90,7 @@ def choose(walk: Walk, step: Step, option_id: str) -> None:
 
 def back(walk: Walk) -> None:
     """The guide step or question before the open one; at the first one says so and repeats it."""
-    position, flow = _open(walk)
+    position, flow = open_step.opened(walk)
     earlier = route.before(flow, position)
     if earlier is None:
         walk.say("first_step")
@@ -105,9 +103,9 @@ def back(walk: Walk) -> None:
 
 def repeat(walk: Walk) -> None:
     """Says the open step again, in its newest wording."""
-    position, flow = _open(walk)
+    position, flow = open_step.opened(walk)
     walk.set(position=position, question=None)
-    step = _step(flow, position)
+    step = open_step.current(flow, position)
     RUN[step.kind](walk, flow, step)
 
 
@@ -123,9 +121,9 @@ def resume(walk: Walk, left: Position) -> None:
 
 def stuck(walk: Walk) -> None:
     """The first time a second explanation, the second time the offer of a person."""
-    position, flow = _open(walk)
-    step = _step(flow, position)
-    if step.kind == "step" and (error := screen_error(walk, flow, step)):
+    position, flow = open_step.opened(walk)
+    step = open_step.current(flow, position)
+    if step.kind == "step" and (error := open_step.screen_error(walk, flow, step)):
         explain(walk, error)
         return
     times = position.stuck + walk.conversation.not_understood + 1
@@ -144,7 +142,7 @@ def stuck(walk: Walk) -> None:
 
 def take_heart(walk: Walk) -> None:
     """After NEJ to the offer of a person: the open step once more, and being stuck on it is counted anew."""
-    position, flow = _open(walk)
+    position, flow = open_step.opened(walk)
     walk.set(position=Position(flow.name, position.step, position.trail))
     repeat(walk)
 
@@ -159,14 +157,9 @@ def reopen(walk: Walk) -> bool:
     return True
 
 
-def screen_error(walk: Walk, flow: Flow, step: Step) -> ScreenError | None:
-    """The usual error that the resident's words tell of, on this step or anywhere in the flow."""
-    return next((e for e in (*step.errors, *flow.errors) if holds(walk.incoming.text, e.when)), None)
-
-
 def explain(walk: Walk, error: ScreenError) -> None:
     """Answers a usual error; the step stays open. The same error told again counts as stuck."""
-    position, flow = _open(walk)
+    position, flow = open_step.opened(walk)
     mark = f"error:{error.id}"
     told = any(step == mark for step, _, _ in position.trail)
     trail = position.trail if told else (*position.trail, (mark, position.step, False))
@@ -175,55 +168,14 @@ def explain(walk: Walk, error: ScreenError) -> None:
         offer_person(walk, Reason.STUCK)
         return
     helping.say_beside(walk, flow, error.say)
-    _say_stuck_footer(walk, flow, _step(flow, position))
-
-
-def open_error(walk: Walk) -> ScreenError | None:
-    """screen_error for the open step; None when no guide is open."""
-    if walk.conversation.position is None:
-        return None
-    position, flow = _open(walk)
-    step = _step(flow, position)
-    return screen_error(walk, flow, step) if step.kind == "step" else None
+    _say_stuck_footer(walk, flow, open_step.current(flow, position))
 
 
 def explain_aside(walk: Walk, aside: Aside) -> None:
     """Answers a common question; the step stays open, and nobody is counted as stuck."""
-    position, flow = _open(walk)
+    position, flow = open_step.opened(walk)
     helping.say_beside(walk, flow, aside.say)
-    step_waits(walk, flow, _step(flow, position))
-
-
-def remind(walk: Walk) -> None:
-    """Says which step, or question, is still open, and what to send next."""
-    position, flow = _open(walk)
-    walk.set(position=position)
-    step_waits(walk, flow, _step(flow, position))
-
-
-def open_aside(walk: Walk) -> Aside | None:
-    """The common question that the message asks; None when no guide is open at a step."""
-    position = walk.conversation.position
-    flow = walk.world.flows.get(position.flow) if position else None
-    if position is None or flow is None or flow.kind != "guide" or not position.step:
-        return None
-    return next((aside for aside in walk.world.asides if holds(walk.incoming.text, aside.when)), None)
-
-
-def open_choice(walk: Walk) -> Step | None:
-    """The flow's own question that the resident is at."""
-    if walk.conversation.position is None:
-        return None
-    position, flow = _open(walk)
-    step = flow.step(position.step)
-    return step if step and step.kind == "choose" else None
-
-
-def keep_choice_open(walk: Walk) -> None:
-    """A flow's own question stays open through other talk, unless something else has been asked."""
-    step = open_choice(walk)
-    if step and walk.conversation.question is None:
-        walk.set(question=question_of(walk, step))
+    step_waits(walk, flow, open_step.current(flow, position))
 
 
 def leave(walk: Walk) -> None:
@@ -245,19 +197,6 @@ def pause(walk: Walk) -> None:
         kept = (*others, Position(position.flow, position.step, position.trail))[-limits.PAUSED_KEPT :]
         walk.set(paused=kept)
     walk.set(position=None)
-
-
-def _open(walk: Walk) -> tuple[Position, Flow]:
-    position = walk.conversation.position
-    assert position is not None, "no guide is open"
-    flow = walk.world.flows[position.flow]
-    return (settled(flow, position) if position.step else position), flow
-
-
-def _step(flow: Flow, position: Position) -> Step:
-    step = flow.step(position.step)
-    assert step is not None, f"{position.step!r} was settled"
-    return step
 
 
 def _say_resumed(walk: Walk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.conversation import Position
 from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, tells_trouble
-from bot.engine import guide, limits, questions
+from bot.engine import guide, limits, open_step, questions
 from bot.engine.danger import DANGER
 from bot.engine.flow import Flow, ScreenError
 from bot.engine.steps.choose import question as question_of
@@ -52,7 +52,7 @@ def _in_own_words(walk: Walk) -> str:
 
 def _choice(walk: Walk, act: str) -> bool:
     """The guide's own question: its number counts though something else was asked since."""
-    step = guide.open_choice(walk)
+    step = open_step.choice(walk)
     if step is None:
         return False
     other = walk.conversation.question
@@ -70,8 +70,8 @@ def _choice(walk: Walk, act: str) -> bool:
 
 def _aside(walk: Walk) -> bool:
     """A common question; an error of the guide itself that the words tell of knows better."""
-    aside = guide.open_aside(walk) if walk.word is None else None
-    if aside is None or guide.open_error(walk):
+    aside = open_step.aside(walk) if walk.word is None else None
+    if aside is None or open_step.error(walk):
         return False
     walk.set(not_understood=0)
     guide.explain_aside(walk, aside)
@@ -81,7 +81,7 @@ def _aside(walk: Walk) -> bool:
 def _step(walk: Walk, act: str, position: Position) -> bool:
     own = walk.world.flow_of(walk.understanding.intent) if walk.understanding.accepted and not act else None
     here = own is not None and own.name == position.flow
-    error = guide.open_error(walk) if walk.word is None and act not in _NO_COMPLAINT else None
+    error = open_step.error(walk) if walk.word is None and act not in _NO_COMPLAINT else None
     if error and (own is None or here or _is_about_the_step(walk, error, own)):
         walk.set(not_understood=0)
         guide.explain(walk, error)
@@ -104,7 +104,7 @@ def _ordinary(walk: Walk) -> bool:
         return False
     walk.set(not_understood=0)
     walk.say("no_hurry")
-    guide.remind(walk)
+    open_step.remind(walk)
     return True
 
 

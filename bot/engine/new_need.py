@@ -8,7 +8,7 @@ from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
 from bot.domain.place_names import fold
 from bot.domain.step_words import says_done
-from bot.engine import danger, guide, limits, offers, own_loans, places, questions, waiting_needs, where
+from bot.engine import danger, guide, limits, offers, open_step, own_loans, places, questions, waiting_needs, where
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
 from bot.engine.inside_guide import ACTS
@@ -139,7 +139,7 @@ def _serve(walk: Walk, intent: str) -> None:
     elif flow.kind == "page" and flow.name != "menu":
         guide.answer_page(walk, flow)
         if walk.conversation.position and walk.conversation.question is None and not walk.conversation.case:
-            guide.remind(walk)
+            open_step.remind(walk)
         waiting_needs.offer_beside(walk)
     elif not waiting_needs.keep_for_later(walk, flow):
         guide.start(walk, flow)

@@ -7,7 +7,7 @@ from bot.domain.conversation import Helping
 from bot.domain.message import Kind
 from bot.domain.others_bankid import Use
 from bot.domain.relations import HELPED
-from bot.engine import danger, guide, helping, limits, offers
+from bot.engine import danger, guide, helping, limits, offers, open_step
 from bot.engine.flow import SAFETY, Flow
 from bot.engine.walk import Walk
 
@@ -65,7 +65,7 @@ def answered(walk: Walk) -> bool:
 
 def _the_guide_says_it(walk: Walk) -> bool:
     """Whether the open step answers the same itself, and knows whose form or ombud it takes there."""
-    error = guide.open_error(walk)
+    error = open_step.error(walk)
     return error is not None and _SAYS_IT in error.say.sv
 
 
@@ -83,7 +83,7 @@ def _go_on_beside(walk: Walk, need: Flow | None) -> None:
     if need and position and need.name != position.flow:
         _offer(walk, need)
     else:
-        guide.remind(walk)
+        open_step.remind(walk)
         walk.may_give_way()
 
 

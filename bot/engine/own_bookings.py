@@ -13,7 +13,7 @@ from bot.domain.events import BookingCancelled, SeatAccepted
 from bot.domain.message import Kind
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.said_day import NoSuchDay, said_day
-from bot.engine import guide
+from bot.engine import open_step
 from bot.engine.answers import says_no, says_yes
 from bot.engine.course_lines import MORE, page, rest_of, say_own, told, told_booking
 from bot.engine.offers import yes_or_no
@@ -84,7 +84,7 @@ def _tell(walk: Walk) -> None:
     if walk.programme.bookings:
         walk.say("own_cancel")
     if walk.conversation.position and walk.conversation.case is None:
-        guide.remind(walk)
+        open_step.remind(walk)
         walk.may_give_way()
 
 

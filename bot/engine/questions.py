@@ -23,6 +23,7 @@ from bot.engine import (
     menus,
     nearby,
     offers,
+    open_step,
     own_addresses,
     own_bookings,
     own_loans,
@@ -152,7 +153,7 @@ def _take_topic(walk: Walk, question: Question, option: str) -> None:
 
 
 def _take_choice(walk: Walk, question: Question, option: str) -> None:
-    step = guide.open_choice(walk)
+    step = open_step.choice(walk)
     assert step is not None, "a flow's question is open only at its step"
     guide.choose(walk, step, option)
 

@@ -19,7 +19,7 @@ from bot.domain.link import LASTS, Scope
 from bot.domain.link import Question as Asked
 from bot.domain.message import Kind
 from bot.domain.opening_hours import STOCKHOLM, describe_year_day
-from bot.engine import guide
+from bot.engine import open_step
 from bot.engine.answers import says_no, says_yes
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
@@ -263,7 +263,7 @@ def _may_ask_more(walk: Walk) -> bool:
     question = walk.conversation.question
     if question is not None and (not question.soft or question.kind in _BINDING) and question.kind not in _OF_OURS:
         return False
-    return guide.open_choice(walk) is None
+    return open_step.choice(walk) is None
 
 
 def _refuse(walk: Walk, asked: tuple[Asked, ...]) -> None:

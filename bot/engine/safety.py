@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.case import URGENCY_OF, Reason, Status
 from bot.domain.keywords import Keyword
 from bot.domain.message import Kind
-from bot.engine import guide, limits
+from bot.engine import guide, limits, open_step
 from bot.engine.danger import DANGER, begin
 from bot.engine.flow import SAFETY
 from bot.engine.handover import add_reason, asked_for_person
@@ -30,7 +30,7 @@ def danger_told(walk: Walk) -> Reason | None:
     told = understanding.danger_rule is not None and understanding.entity("fraud_stage") in ("loss", "now")
     position = walk.conversation.position
     elsewhere = position is not None and position.flow not in SAFETY and walk.conversation.case is None
-    if elsewhere and (not told if fraud else doubtful) and guide.open_error(walk):
+    if elsewhere and (not told if fraud else doubtful) and open_step.error(walk):
         return None
     return DANGER[understanding.intent]
 
@@ -42,7 +42,7 @@ def adds_nothing(walk: Walk, danger: Reason) -> bool:
     """
     case = walk.conversation.case
     if is_over(walk):
-        return case is not None or guide.open_error(walk) is not None
+        return case is not None or open_step.error(walk) is not None
     if case is not None:
         suspected = walk.understanding.danger_rule is None
         return suspected and case.status != Status.WAITING and danger in case.reasons
@@ -55,7 +55,7 @@ def answer_danger(walk: Walk, danger: Reason) -> None:
         walk.set(not_understood=0)
         walk.say("danger_over")
         if walk.conversation.position:
-            guide.remind(walk)
+            open_step.remind(walk)
             walk.may_give_way()
     else:
         begin(walk, walk.understanding.intent)

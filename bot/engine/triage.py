@@ -23,6 +23,7 @@ from bot.engine import (
     new_need,
     odd_input,
     on_telegram,
+    open_step,
     others_bankid,
     own_addresses,
     own_bookings,
@@ -114,7 +115,7 @@ def _talk(walk: Walk) -> None:
         return
     if shared_phone.noticed(walk):
         return
-    if guide.open_error(walk) is None and helping.corrected(walk):
+    if open_step.error(walk) is None and helping.corrected(walk):
         guide.repeat(walk)
         return
     if beside_steps.heard(walk) or questions.answered(walk) or beside_steps.told(walk):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.sms_text import prepare
 from bot.domain.told_needs import is_for_later
-from bot.engine import guide, limits, offers, route, where
+from bot.engine import limits, offers, open_step, route, where
 from bot.engine.flow import SAFETY, Flow
 from bot.engine.walk import Walk
 
@@ -31,7 +31,7 @@ def keep_for_later(walk: Walk, flow: Flow) -> bool:
         return False
     keep(walk, (flow.name,), {flow.name: walk.incoming.text})
     walk.say("need_later", title=walk.title(flow))
-    guide.remind(walk)
+    open_step.remind(walk)
     return True
 
 
