@@ -31,11 +31,6 @@ def post(database: Database) -> Post:
     return made
 
 
-@pytest.fixture
-def desk(post: Post) -> CaseDesk:
-    return CaseDesk(post.database, post.world, post.clock, post.wakeup)
-
-
 def _user(post: Post, name: str, municipality: str | None = None, unit: str | None = None) -> UserRow:
     with post.database.writing() as session:
         made = users.add(session, f"{name}@kalmar.example", name, "handledare", "hash", MONDAY, municipality, unit)

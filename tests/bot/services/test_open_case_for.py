@@ -26,11 +26,6 @@ def post(database: Database) -> Post:
 
 
 @pytest.fixture
-def desk(post: Post) -> CaseDesk:
-    return CaseDesk(post.database, post.world, post.clock, post.wakeup)
-
-
-@pytest.fixture
 def anna(database: Database) -> UserRow:
     return staff(database, "Anna", unit="library")
 

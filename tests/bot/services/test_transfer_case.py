@@ -31,11 +31,6 @@ def post(database: Database) -> Post:
 
 
 @pytest.fixture
-def desk(post: Post) -> CaseDesk:
-    return CaseDesk(post.database, post.world, post.clock, post.wakeup)
-
-
-@pytest.fixture
 def transfers(post: Post) -> TransferDesk:
     return TransferDesk(post.database, lambda: post.world, post.clock, post.wakeup)
 

@@ -11,10 +11,11 @@ from bot.services.ports import Refused
 from bot.services.queue_answer import queue_answer
 from bot.services.report_delivery import report_delivery
 from bot.services.work_cases import CaseDesk
-from bot.store import conversations, users
+from bot.store import conversations
 from bot.store.database import Database
 from bot.store.tables import CaseNoteRow, CaseRow, ConversationRow, OutboxRow, UserRow
-from tests.stand_ins import MONDAY, Post
+from tests.bot.two_units import staff
+from tests.stand_ins import Post
 
 GONE = Refused("21211: not a number", unreachable=True)
 OPTED_OUT = Refused("21610: opted out", opted_out=True)
@@ -30,16 +31,8 @@ def post(database: Database) -> Post:
 
 
 @pytest.fixture
-def desk(post: Post) -> CaseDesk:
-    return CaseDesk(post.database, post.world, post.clock, post.wakeup)
-
-
-@pytest.fixture
 def anna(post: Post) -> UserRow:
-    with post.database.writing() as session:
-        made = users.add(session, "anna@kalmar.example", "Anna Berg", "handledare", "hash", MONDAY)
-        made.seen_at = MONDAY
-        return made
+    return staff(post.database, "Anna", municipality=None)
 
 
 def _send(post: Post) -> None:

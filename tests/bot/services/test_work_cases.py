@@ -26,11 +26,6 @@ def post(database: Database) -> Post:
     return made
 
 
-@pytest.fixture
-def desk(post: Post) -> CaseDesk:
-    return CaseDesk(post.database, post.world, post.clock, post.wakeup)
-
-
 def _user(database: Database, name: str) -> UserRow:
     with database.writing() as session:
         return users.add(session, f"{name}@kalmar.example", name.title(), "handledare", "hash", MONDAY)
