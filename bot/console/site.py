@@ -286,13 +286,22 @@ class Site:
     ) -> Response:
         return self.page(
             "refusal.html",
-            self.guest(request),
+            self._refused(request, status),
             status=status,
             back=_back(request),
             title=title or f"error.{status}",
             lead=lead or f"error.{status}_lead",
             status_word=status_word,
         )
+
+    def _refused(self, request: Request, status: int) -> Guest | Staff:
+        """Who gets a refusal: whoever is signed in keeps the menu, unless the fault may be the database's or ours."""
+        if status >= 500:
+            return self.guest(request)
+        try:
+            return self.staff(request)
+        except (NotSignedIn, CodeRequired, DatabaseAway):
+            return self.guest(request)
 
     def _to_code(self, request: Request) -> Response:
         address = f"{HOME}/account/code"

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.console.site import SESSION_COOKIE
 from bot.services import read_queue
 from bot.store.database import DatabaseAway
 from tests.bot.console.stand import Desk, Stand, browser_of
@@ -60,6 +61,37 @@ def test_what_is_not_there_is_told_kindly(karin: Desk, path: str, status: int, t
     assert "Traceback" not in answer.text
 
 
+MENU = 'id="menu"'
+"""What the way around stands in."""
+
+
+@pytest.mark.parametrize("path", ["/console/nowhere", "/console/cases/999", "/console/cases/x", "/console?view=no-such", "/console/accounts"])
+def test_a_refusal_keeps_the_menu_for_whoever_is_signed_in(karin: Desk, stand: Stand, path: str) -> None:
+    stand.case()
+    refused = karin.get(path).text
+    assert MENU in refused
+    assert 'action="/console/sign-out"' in refused
+    assert 'id="awaits"><span>1</span>' in refused
+    stranger = browser_of(stand.app()).get(path)
+    assert MENU not in stranger.text
+
+
+def test_a_forged_form_is_refused_with_the_menu(karin: Desk, stand: Stand) -> None:
+    case = stand.case()
+    answer = karin.client.post(f"/console/cases/{case}/claim", data={"form": "x"})
+    assert answer.status_code == 403
+    assert MENU in answer.text
+    assert f'href="/console/cases/{case}"' in answer.text
+
+
+def test_whoever_must_set_up_a_code_first_gets_no_menu_with_a_refusal(stand: Stand) -> None:
+    stand.require_codes = True
+    client = browser_of(stand.app())
+    client.cookies.set(SESSION_COOKIE, stand.sessions[stand.account().id])
+    assert client.get("/console/nowhere").status_code == 404
+    assert MENU not in client.get("/console/nowhere").text
+
+
 def test_the_database_is_away(karin: Desk, stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def away() -> Iterator[None]:
@@ -72,6 +104,7 @@ def test_the_database_is_away(karin: Desk, stand: Stand, monkeypatch: pytest.Mon
     assert "Databasen svarar inte" in answer.text
     assert "secret host name" not in answer.text
     assert answer.headers["retry-after"] == "30"
+    assert MENU not in answer.text
     assert karin.get("/console/sign-in").status_code == 503
 
 
