@@ -69,6 +69,7 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "transfer.title": ("Lämna över ärendet", "Hand the case over"),
     "transfer.to_colleague": ("Till en kollega", "To a colleague"),
     "transfer.colleague": ("Kollega", "Colleague"),
+    "transfer.choose": ("Välj ...", "Choose ..."),
     "transfer.colleague_hint": ("De som är borta visas inte.", "Those who are away are not shown."),
     "transfer.nobody": ("Ingen annan som får se ärendet är på plats.", "Nobody else who may see the case is there."),
     "transfer.to_unit": ("Till en annan enhet", "To another unit"),

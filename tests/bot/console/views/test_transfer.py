@@ -57,6 +57,23 @@ def test_a_colleague_finds_it_under_mine_with_what_was_noted(at: At, stand: Stan
     assert 'id="reply-text"' in page
 
 
+def test_nobody_is_chosen_before_somebody_has_chosen(at: At, case: int) -> None:
+    anna = at("Anna", "library")
+    at("Bo", "library")
+    at("Cia", "library")
+    anna.act(case, "claim")
+    page = anna.get(f"/console/cases/{case}/transfer").text
+    for name in ("colleague", "unit"):
+        select = page[page.index(f'<select id="{name}"') : page.index("</select>", page.index(f'<select id="{name}"'))]
+        assert " required" in select
+        assert select.index('<option value="">Välj ...</option>') < select.index('<option value="', select.index("Välj"))
+    answer = anna.act(case, "transfer", colleague="", note="Ring efter tre")
+    assert answer.status_code == 422
+    assert "Välj en kollega i listan." in answer.text
+    assert 'aria-describedby="colleague-fault colleague-hint" aria-invalid="true"' in answer.text
+    assert "Ring efter tre" in answer.text
+
+
 def test_another_unit_needs_the_tick(at: At, stand: Stand, case: int) -> None:
     anna, cilla = at("Anna", "library"), at("Cilla", "centre")
     assert cilla.get(f"/console/cases/{case}").status_code == 404
