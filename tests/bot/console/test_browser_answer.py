@@ -196,6 +196,38 @@ def test_who_writes_sees_at_once_that_a_colleague_has_taken_the_case(window: Win
     expect(page.get_by_text("Ärendet blir ditt när du svarar.")).to_be_visible()
 
 
+def test_what_a_colleague_has_or_has_closed_cannot_be_closed_from_an_old_page(window: Window, stand: Stand) -> None:
+    case = stand.case()
+    page = window.open(stand.account(), f"/console/cases/{case}")
+    page.locator("#helped").fill("Ett nytt BankID")
+    closes = page.locator("#resolve").get_by_role("button", name="Avsluta")
+    expect(closes).to_be_visible()
+    colleague = window.open(stand.account("Bo"), f"/console/cases/{case}")
+    colleague.locator("#claim").click()
+    expect(closes).to_have_count(0)
+    expect(page.locator("#outcome-solved")).to_be_hidden()
+    expect(page.locator("#helped")).to_have_value("Ett nytt BankID")
+    colleague.locator("#release").click()
+    expect(closes).to_be_visible()
+    colleague.locator("#outcome-solved").check()
+    colleague.locator("#resolve").get_by_role("button", name="Avsluta").click()
+    expect(closes).to_have_count(0)
+    expect(page.locator("#reply-state")).to_contain_text("Ärendet är avslutat.")
+
+
+def test_what_is_sent_from_a_closed_case_cannot_be_taken_back(window: Window, stand: Stand) -> None:
+    case = stand.case()
+    page = window.open(stand.account(), f"/console/cases/{case}")
+    page.locator("#reply-text").fill("Hej Svea")
+    page.get_by_role("button", name="Skicka svaret").click()
+    expect(page.get_by_role("button", name="Ångra")).to_be_visible()
+    page.locator("#outcome-solved").check()
+    page.locator("#resolve").get_by_role("button", name="Avsluta").click()
+    expect(page.get_by_text("Ärendet är avslutat.").first).to_be_visible()
+    expect(page.get_by_role("button", name="Ångra")).to_have_count(0)
+    assert len(stand.sent(case)) == 1
+
+
 def test_a_case_that_becomes_ours_while_it_is_open_can_be_answered(window: Window, stand: Stand) -> None:
     """The page had no reply box, since a colleague had the case; the link to it fetches the page anew."""
     case = stand.case()
