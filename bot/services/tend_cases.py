@@ -22,7 +22,7 @@ from bot.services.alert_duty import alert_again, alert_duty, calm, link
 from bot.services.put_back import hold, put_back
 from bot.services.tending import Step, Tending, Turn, tend
 from bot.services.viewer import sees_case, viewer
-from bot.services.write_email import queue_email
+from bot.services.write_email import emailed, queue_email
 from bot.store import attendance
 from bot.store.attendance import DueCase
 from bot.store.tables import CaseRow, UserRow
@@ -100,7 +100,10 @@ def _alarm(organisation: Organisation, row: CaseRow, noted: datetime | None, now
 
 
 def _raise_alarm(turn: _Turn, due: DueCase) -> bool:
-    """Tells those next in turn: the team and everyone by what their screens show, the samordnare by e-mail as well."""
+    """Tells those next in turn: the team and everyone by what their screens show, the samordnare by e-mail as well.
+
+    Nobody gets the same letter twice of one and the same wait, though somebody took the case in between and put it back.
+    """
     row = hold(turn.session, due)
     if row.status not in (Status.WAITING, Status.CLAIMED) or (row.status == Status.CLAIMED and row.waiting_since is None):
         return False
@@ -111,9 +114,11 @@ def _raise_alarm(turn: _Turn, due: DueCase) -> bool:
     row.version += 1
     if not before < Alarm.SAMORDNARE <= alarm or not turn.organisation.writes_email:
         return False
-    told = list(_samordnare(turn, row))
+    letter = _letter(row, turn.organisation)
+    began = (row.waiting_since or row.opened_at) - (turn.now - turn.real)  # in real time
+    told = [user for user in _samordnare(turn, row) if not emailed(turn.session, user.email, letter, began, row.id)]
     for user in told:
-        queue_email(turn.session, user.email, _letter(row, turn.organisation), turn.real, row.id)
+        queue_email(turn.session, user.email, letter, turn.real, row.id)
     return bool(told)
 
 

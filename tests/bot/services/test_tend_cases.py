@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.address import Address
 from bot.domain.case import Reason, Status, Urgency
+from bot.domain.delivery import Delivery
 from bot.domain.duty import DutyPerson
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.waiting import Alerts
@@ -133,6 +134,57 @@ def test_more_and_more_are_told_and_only_the_samordnare_by_e_mail(post: Post) ->
     _tend(post)
     assert (_row(post).alarm, _out(post)) == (3, ["sara@kalmar.example"])
     assert _out(post, "sms") == [], "a normal case wakes nobody"
+
+
+def test_who_was_told_of_a_wait_is_not_told_again_when_the_case_is_put_back(post: Post) -> None:
+    anna = _user(post)
+    _user(post, "Sara", "samordnare")
+    _case(post)
+    post.clock.pass_(hours=3)
+    assert _tend(post) == 1
+    with post.database.writing() as session:
+        session.execute(update(OutboxRow).values(status=Delivery.SENT))
+    _desk(post).claim(1, anna)
+    _desk(post).release(1, anna)
+    assert _tend(post) == 0
+    assert (_row(post).alarm, _out(post)) == (2, ["sara@kalmar.example"]), "the screens say so again, the letter does not"
+    _user(post, "Siv", "samordnare")
+    _desk(post).claim(1, anna)
+    _desk(post).release(1, anna)
+    _tend(post)
+    assert _out(post) == ["sara@kalmar.example", "siv@kalmar.example"], "who has not been told is told"
+
+
+def test_a_letter_that_was_taken_back_before_it_went_is_written_again(post: Post) -> None:
+    anna = _user(post)
+    _user(post, "Sara", "samordnare")
+    _case(post)
+    post.clock.pass_(hours=3)
+    _tend(post)
+    _desk(post).claim(1, anna)
+    _desk(post).release(1, anna)
+    _tend(post)
+    with post.database.reading() as session:
+        assert list(session.scalars(select(OutboxRow.status).order_by(OutboxRow.id))) == [Delivery.CANCELLED, Delivery.QUEUED]
+
+
+def test_a_new_wait_in_the_same_case_is_told_of_anew(post: Post) -> None:
+    anna = _user(post)
+    _user(post, "Sara", "samordnare")
+    _case(post)
+    post.clock.pass_(hours=3)
+    _tend(post)
+    with post.database.writing() as session:
+        session.execute(update(OutboxRow).values(status=Delivery.SENT))
+    _desk(post).reply(1, anna, "Hej")
+    post.clock.pass_(minutes=5)
+    with post.database.writing() as session:
+        row = session.get_one(CaseRow, 1)
+        row.status, row.claimed_by, row.waiting_since = Status.WAITING, None, post.clock()
+    assert _tend(post) == 0
+    _at(post, 2026, 11, 24, 16, 0)
+    assert _tend(post) == 1
+    assert _out(post) == ["sara@kalmar.example"] * 2
 
 
 def test_a_letter_tells_no_more_than_the_number(post: Post) -> None:
