@@ -122,8 +122,14 @@ ACCOUNT_WORDS: dict[str, tuple[str, str]] = {
     "accounts.invite_send": ("Gör en länk", "Make a link"),
     "accounts.link": ("Länken till {email}", "The link for {email}"),
     "accounts.link_lead": (
-        "Kopiera länken nu och skicka den till personen själv. Den visas bara den här gången och gäller till {until}.",
-        "Copy the link now and send it to the person and nobody else. It is shown only this once and is valid until {until}.",
+        "Skicka länken nu, till personen själv. Den visas bara den här gången och gäller till {until}.",
+        "Send the link now, to the person and nobody else. It is shown only this once and is valid until {until}.",
+    ),
+    "accounts.link_mail": ("Skriv ett mejl med länken", "Write an e-mail with the link"),
+    "accounts.letter_subject": ("Din länk till Lotsens konsol", "Your link to Lotsen's console"),
+    "accounts.letter": (
+        "Hej!\r\n\r\nÖppna länken och välj ett lösenord. Den är bara till dig, fungerar en gång och gäller till {until}.\r\n\r\n{link}\r\n",
+        "Hello,\r\n\r\nOpen the link and choose a password. It is for you and nobody else, works once and is valid until {until}.\r\n\r\n{link}\r\n",
     ),
     "accounts.links": ("Inbjudna som inte har svarat", "Invited, not answered"),
     "accounts.link_until": ("{role}, gäller till {until}", "{role}, valid until {until}"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from html import unescape
+from urllib.parse import parse_qs, unquote
 
 import httpx
 import pytest
@@ -88,6 +90,24 @@ def test_from_invitation_to_the_first_case(sam: Desk, stand: Stand) -> None:
     again = browser_of(stand.app()).get(path_of(link))
     assert (again.status_code, "Länken fungerar inte längre" in again.text) == (410, True)
     assert BO not in sam.get("/console/accounts").text.partition("Inbjudna")[2]
+
+
+def letter_on(page: httpx.Response) -> tuple[str, dict[str, str]]:
+    """Whom the letter that one's own mail program opens is to, and what it says."""
+    found = re.search(r'href="mailto:([^"?]+)\?([^"]+)"', page.text)
+    assert found
+    return unquote(found[1]), {name: values[0] for name, values in parse_qs(unescape(found[2])).items()}
+
+
+def test_the_link_is_ready_to_be_mailed(sam: Desk, at_desk: AtDesk) -> None:
+    made = sam.post("/console/accounts/invite", email="bo+lån&x@bibliotek.example", role="reader", at="kalmar/")
+    to, letter = letter_on(made)
+    assert to == "bo+lån&x@bibliotek.example"
+    assert letter["subject"] == "Din länk till Lotsens konsol"
+    assert letter["body"].splitlines()[-1] == link_on(made)
+    assert "gäller till måndag 30 nov" in letter["body"]
+    made = sam.post(f"/console/accounts/{at_desk('Anna', municipality='kalmar').user.id}/password-link")
+    assert link_on(made) in letter_on(made)[1]["body"]
 
 
 def test_an_invitation_in_english_stays_where_it_is(sam: Desk, stand: Stand) -> None:
