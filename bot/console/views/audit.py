@@ -13,16 +13,15 @@ from fastapi import APIRouter, Depends, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.console.audit_details import detail_of
 from bot.console.audit_words import AUDIT_WORDS
 from bot.console.site import Site, Staff
 from bot.console.teller import Teller
 from bot.console.trust import HOME
 from bot.console.words import has
-from bot.domain.account import ROLES
 from bot.domain.opening_hours import STOCKHOLM
 from bot.services import read_audit
 from bot.services.read_audit import Entry
-from bot.services.run_accounts import COMMAND
 from bot.store.audit_log import Wanted
 
 PAGE = f"{HOME}/audit"
@@ -82,24 +81,6 @@ def _acts(teller: Teller) -> list[tuple[str, str]]:
 def act_name(teller: Teller, act: str) -> str:
     """The act in words; its own name when there are none."""
     return teller.w(f"audit_act.{act}") if has(f"audit_act.{act}") else act
-
-
-def detail_of(teller: Teller, entry: Entry) -> str:
-    """What stands beside the act, with what is known by name in words."""
-    if entry.detail == COMMAND:
-        said = teller.w("audit.command")
-    elif entry.detail.startswith(("user:", "message:")):
-        said = ""
-    elif entry.detail.startswith("link:"):
-        said = teller.w("link.number", n=entry.detail.partition(":")[2])
-    elif entry.act == "search" and entry.detail.endswith(" found"):
-        said = teller.w("audit.found", n=entry.detail.removesuffix(" found"))
-    elif entry.detail.startswith("invitation:"):
-        role = entry.detail.partition(" ")[2]
-        said = teller.w(f"role.{role}") if role in ROLES else ""
-    else:
-        said = teller.outcome(entry.detail)
-    return ", ".join(filter(None, (entry.about, said)))
 
 
 def _as_csv(teller: Teller, entries: list[Entry]) -> bytes:

@@ -90,7 +90,7 @@ def test_no_word_is_left_over() -> None:
     built += ("duty_state", "duty_done")
     built += ("account_done", "account_fault", "audit_act")
     built += ("filter", "found")
-    built += ("brief", "call", "came", "new_came")
+    built += ("brief", "call", "came", "new_came", "audit_numbered")
     built += ("place_kind", "concern", "spoken", "access", "place_fault", "place_done")
     built += ("link_status", "link_by", "link_scope", "link_scope_hint", "link_standing", "link_fault", "link_done")
     built += ("new_link_of", "new_link_how", "deed", "file", "doubt")
