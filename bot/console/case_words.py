@@ -54,6 +54,7 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "call.send": ("Spara samtalet", "Save the call"),
     "call.empty": ("Välj hur samtalet gick.", "Choose how the call went."),
     "call.write": ("Skriv ett SMS om att du har ringt", "Write an SMS that you have phoned"),
+    "note.reason": ("Ny anledning: {reason}.", "New reason: {reason}."),
     "note.call": ("{name} ringde", "{name} phoned"),
     "flash.call": ("Samtalet är sparat.", "The call is saved."),
     "flash.call_no_answer": ("Samtalet är sparat. Personen svarade inte.", "The call is saved. The person did not answer."),

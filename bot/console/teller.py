@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,13 +17,14 @@ from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.secrets import mask
 from bot.engine import route
 from bot.engine.world import World
-from bot.services.read_cases import Done, Said
+from bot.services.read_cases import Done, Noted, Said
 from bot.services.read_queue import CaseLine
 from bot.store.held_replies import UNDONE
 
 LONGEST_LINE = 150
 """Characters of a summary in the queue: two lines on a phone's card."""
 _NEED, _TOLD = "Behov:", "Skrev: "
+_ADDED = re.compile(r"Ny anledning: (\w+)\.")  # as bot/store/cases.py notes it
 """How the engine's summaries begin, and what stands before the resident's own words."""
 _WORST_FIRST = (
     Delivery.FAILED,
@@ -116,6 +118,12 @@ class Teller:
         if said.text.strip():
             return said.text
         return self.w(f"kind.{said.kind}") if has(f"kind.{said.kind}") else self.w("kind.other")
+
+    def noted(self, noted: Noted) -> str:
+        """What was noted; a reason that was added to the case in words."""
+        if noted.kind != "event" or not (added := _ADDED.match(noted.text)) or not has(f"reason.{added[1]}"):
+            return noted.text
+        return self.w("note.reason", reason=self.w(f"reason.{added[1]}")) + noted.text[added.end() :]
 
     def arrived(self, said: Said) -> bool:
         """Whether nothing is known to have failed."""

@@ -11,7 +11,7 @@ from bot.console.teller import LONGEST_LINE, Teller
 from bot.domain.case import Reason, Status, Urgency
 from bot.domain.conversation import Position
 from bot.domain.delivery import Delivery
-from bot.services.read_cases import Done, Said
+from bot.services.read_cases import Done, Noted, Said
 from bot.services.read_queue import CaseLine
 from tests.bot.console.stand import CONSOLE_WORLD
 from tests.stand_ins import MONDAY
@@ -45,6 +45,14 @@ def test_a_topic_is_told_by_its_title_and_a_reason_in_words() -> None:
     assert EN.topic(CASE) == "Get and use Swish"
     assert SV.topic(replace(CASE, topic=None)) == "Ämnet är inte känt"
     assert SV.reasons(CASE) == "bad om en människa, fastnade i ett steg"
+
+
+def test_a_reason_that_was_added_is_told_in_words() -> None:
+    added = Noted(1, MONDAY, "event", None, 'Ny anledning: emergency. Skrev: "hjälp"')
+    assert SV.noted(added) == 'Ny anledning: fara för liv eller hälsa. Skrev: "hjälp"'
+    assert EN.noted(added) == 'New reason: danger to life or health. Skrev: "hjälp"'
+    for other in (replace(added, kind="note"), replace(added, text="Ny anledning: no_such. Hej"), replace(added, text="Bo tog ärendet.")):
+        assert SV.noted(other) == other.text
 
 
 def test_a_municipality_is_told_by_its_name() -> None:
