@@ -64,6 +64,8 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
         "Till nästa handledare som möter samma sak. Skriv inga namn.",
         "For the next handledare who meets the same. Write no names.",
     ),
+    "case.unread": ("Personen har skrivit sedan du öppnade sidan. Läs det först, och tryck sedan igen.", "The person has written since you opened the page. Read it first, then press again."),
+    "hand_back.heard": ("Det senaste personen skrev,", "The last the person wrote,"),
     "resolve.too_long": ("Det du skrev är för långt: {n} tecken. Det får vara högst {most}.", "What you wrote is too long: {n} characters. At most {most} are allowed."),
     # Handing over
     "act.transfer": ("Lämna över", "Hand over"),

@@ -178,6 +178,17 @@ def case_page(database: Database, clock: Clock, who: Viewer, case_id: int) -> Ca
         )
 
 
+def last_heard(page: CasePage) -> Said | None:
+    """The last that the resident, or a relative, wrote."""
+    return next((said for said in reversed(page.said) if said.author in ("resident", "relative")), None)
+
+
+def unread(database: Database, clock: Clock, who: Viewer, case_id: int, heard: int | None) -> bool:
+    """Whether they have written since `heard`, the id of the last that was seen; None when a page does not tell. Raises CaseNotFound, DatabaseAway."""
+    last = last_heard(case_page(database, clock, who, case_id)) if heard is not None else None
+    return last is not None and heard is not None and last.id > heard
+
+
 def note_view(database: Database, clock: Clock, who: Viewer, case_id: int) -> None:
     """Keeps in the audit log that somebody opened the case. Raises DatabaseAway."""
     with database.writing() as session:

@@ -1,7 +1,7 @@
 """What a handledare does with a case. Every form leads to a page that shows what came of it; a form sent twice does nothing twice.
 
 Why twice is once: what is already as it was asked for is not done again; a reply or note that was just written from an older page is not written
-again (bot/services/read_cases.py). One process does this for one case at a time.
+again (bot/services/read_cases.py). A page that does not show the last the resident wrote closes nothing: it may be a danger. One process does this for one case at a time.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
@@ -51,6 +52,13 @@ def add(router: APIRouter, site: Site) -> None:
         if not (case.status == Status.RESOLVED and case.outcome == outcome and case.claimed_by == staff.user.id):
             act()
         return site.go_to(case_path(case_id, done))
+
+    def unread(case_id: int, staff: Staff, heard: int | None) -> bool:
+        """Whether an open case must not be closed, since the resident has written what this page did not show."""
+        case = read_cases.case_line(site.database, staff.who, case_id)
+        if case.status == Status.RESOLVED or theirs(case, staff):
+            return False
+        return read_cases.unread(site.database, site.clock, staff.who, case_id, heard)
 
     @router.post("/cases/{case_id}/claim")
     def claim(case_id: int, take_over: Annotated[bool, Form()] = False, staff: Staff = Depends(site.actor)) -> Response:
@@ -117,6 +125,7 @@ def add(router: APIRouter, site: Site) -> None:
         case_id: int,
         outcome: Annotated[str, Form()] = "",
         helped: Annotated[str, Form()] = "",
+        heard: Annotated[int | None, Form()] = None,
         staff: Staff = Depends(site.actor),
     ) -> Response:
         written = helped.replace("\r\n", "\n").strip()
@@ -128,6 +137,9 @@ def add(router: APIRouter, site: Site) -> None:
             fault = Fault("resolve", "resolve.too_long", written, long, (("outcome", outcome),))
             return case_response(site, staff, case_id, "case.html", 422, fault=fault)
         with one_at_a_time:
+            if unread(case_id, staff, heard):
+                fault = Fault("resolve", "case.unread", written, chosen=(("outcome", outcome),))
+                return case_response(site, staff, case_id, "case.html", 409, fault=fault)
             return close(
                 case_id, staff, outcome, "resolve", lambda: site.desk.resolve(case_id, staff.user, outcome, written)
             )
@@ -137,12 +149,15 @@ def add(router: APIRouter, site: Site) -> None:
         case_id: int,
         guide: Annotated[str, Form()] = "",
         step: Annotated[str, Form()] = "",
+        heard: Annotated[int | None, Form()] = None,
         staff: Staff = Depends(site.actor),
     ) -> Response:
         flow = site.world().flows.get(guide)
         if guide and (flow is None or (step and flow.step(step) is None)):
             return site.go_to(f"{HOME}/cases/{case_id}/hand-back?gone=1")
         with one_at_a_time:
+            if unread(case_id, staff, heard):
+                return site.go_to(f"{HOME}/cases/{case_id}/hand-back?guide={quote(guide)}&unread=1")
             return close(
                 case_id,
                 staff,

@@ -101,6 +101,7 @@ def case_response(
         l=LinkTeller(teller),
         attached=see_attachment.attached(site.database, [said.id for said in page.said]),
         version=version,
+        heard=last.id if (last := read_cases.last_heard(page)) else 0,
         pulse=site.pulse(staff),
         is_open=is_open,
         mine=mine and not free,

@@ -15,7 +15,9 @@ from bot.services.guide_steps import step_choices
 def add(router: APIRouter, site: Site) -> None:
     """/console/cases/{id}/hand-back, and the list of steps in it."""
 
-    def shown(template: str, case_id: int, guide: str | None, gone: bool, staff: Staff) -> Response:
+    def shown(
+        template: str, case_id: int, guide: str | None, staff: Staff, gone: bool = False, unread: bool = False
+    ) -> Response:
         page = read_cases.case_page(site.database, site.clock, staff.who, case_id)
         if page.case.status == Status.RESOLVED:
             raise CaseRefusal(page.case.status, "hand_back")
@@ -40,15 +42,21 @@ def add(router: APIRouter, site: Site) -> None:
             steps=step_choices(chosen, staff.language) if chosen else [],
             at=at,
             gone=gone,
+            unread=unread,
+            heard=read_cases.last_heard(page),
             pulse=site.pulse(staff),
         )
 
     @router.get("/cases/{case_id}/hand-back")
     def page(
-        case_id: int, guide: str | None = None, gone: bool = False, staff: Staff = Depends(site.staff)
+        case_id: int,
+        guide: str | None = None,
+        gone: bool = False,
+        unread: bool = False,
+        staff: Staff = Depends(site.staff),
     ) -> Response:
-        return shown("hand_back.html", case_id, guide, gone, site.acting(staff))
+        return shown("hand_back.html", case_id, guide, site.acting(staff), gone, unread)
 
     @router.get("/cases/{case_id}/hand-back/steps")
     def part(case_id: int, guide: str = "", staff: Staff = Depends(site.staff)) -> Response:
-        return shown("_steps.html", case_id, guide, False, site.acting(staff))
+        return shown("_steps.html", case_id, guide, site.acting(staff))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -210,3 +211,23 @@ def test_nobody_who_said_stopp_is_written_to(karin: Desk, stand: Stand) -> None:
     assert "Ring i stället" in answer.text
     assert "Hej</textarea>" in answer.text
     assert stand.sent(case) == []
+
+
+def test_a_page_that_shows_less_than_was_written_closes_nothing(karin: Desk, stand: Stand) -> None:
+    case = stand.case()
+    page = karin.get(f"/console/cases/{case}").text
+    heard = re.findall(r'form="resolve-form" name="heard" value="(\d+)"', page)[0]
+    assert 'id="resolve-form"' in page
+    stand.says(case, "nu ringer dom igen")
+    answer = karin.act(case, "resolve", outcome="solved", helped="Ett nytt BankID", heard=heard)
+    assert answer.status_code == 409
+    assert "Personen har skrivit sedan du öppnade sidan." in answer.text
+    assert "nu ringer dom igen" in answer.text
+    assert "Ett nytt BankID</textarea>" in answer.text
+    assert re.search(r'id="outcome-solved"[^>]* checked', answer.text)
+    assert stand.row(case).status == Status.WAITING
+    part = karin.get(f"/console/cases/{case}/part").text
+    assert int(re.findall(r'name="heard" value="(\d+)"', part)[0]) > int(heard), "a live page knows"
+    heard = re.findall(r'name="heard" value="(\d+)"', answer.text)[0]
+    assert karin.act(case, "resolve", outcome="solved", heard=heard).status_code == 303
+    assert stand.row(case).status == Status.RESOLVED

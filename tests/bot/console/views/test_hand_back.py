@@ -80,3 +80,22 @@ def test_a_resolved_case_cannot_be_handed_back(karin: Desk, stand: Stand) -> Non
     case = stand.case()
     karin.act(case, "resolve", outcome="solved")
     assert karin.get(f"/console/cases/{case}/hand-back").status_code == 409
+
+
+def test_what_was_written_meanwhile_is_read_first(karin: Desk, stand: Stand) -> None:
+    case = stand.case()
+    karin.act(case, "claim")
+    page = karin.get(f"/console/cases/{case}/hand-back?guide=swish").text
+    assert "swish säger fel</blockquote>" in page
+    heard = re.findall(r'name="heard" value="(\d+)"', page)[0]
+    stand.says(case, "nu ringer dom igen")
+    answer = karin.act(case, "hand-back", guide="swish", step="swish-2", heard=heard)
+    assert stand.row(case).status == Status.CLAIMED
+    page = karin.get(answer.headers["location"]).text
+    assert "Personen har skrivit sedan du öppnade sidan." in page
+    assert "nu ringer dom igen</blockquote>" in page
+    assert '<option value="swish" selected>' in page
+    heard = re.findall(r'name="heard" value="(\d+)"', page)[0]
+    karin.act(case, "hand-back", guide="swish", step="swish-2", heard=heard)
+    assert stand.row(case).status == Status.RESOLVED
+    assert karin.act(case, "hand-back", guide="swish", step="swish-2", heard=1).headers["location"].endswith("done=hand_back")
