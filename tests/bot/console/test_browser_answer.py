@@ -196,6 +196,41 @@ def test_who_writes_sees_at_once_that_a_colleague_has_taken_the_case(window: Win
     expect(page.get_by_text("Ärendet blir ditt när du svarar.")).to_be_visible()
 
 
+SIZES = ({"width": 390, "height": 760}, {"width": 1280, "height": 860})
+
+
+@pytest.mark.parametrize("size", SIZES, ids=("phone", "desk"))
+def test_the_page_stays_where_it_is_when_something_new_comes(window: Window, stand: Stand, size: dict[str, int]) -> None:
+    case = stand.case(said=tuple(("resident", f"Rad {i} av mycket som jag vill berätta") for i in range(20)))
+    page = window.open(stand.account(), f"/console/cases/{case}", viewport=size)
+    for i, part in enumerate(("#latest", "#reply", "#note")):
+        where = f"document.querySelector('{part}').getBoundingClientRect().top"
+        page.evaluate(f"document.querySelector('{part}').scrollIntoView({{block: 'center'}})")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        if part == "#latest":
+            where = "document.querySelectorAll('.conversation > li')[19].getBoundingClientRect().top"
+        before = page.evaluate(where)
+        stand.says(case, f"Och en sak till, nummer {i}")
+        expect(page.get_by_text(f"Och en sak till, nummer {i}")).to_have_count(1)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert abs(page.evaluate(where) - before) < 150, f"the page jumped at {part}"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=("phone", "desk"))
+def test_a_long_reply_can_be_taken_back_without_looking_for_how(window: Window, stand: Stand, size: dict[str, int]) -> None:
+    case = stand.case(said=tuple(("resident", f"Rad {i}") for i in range(20)))
+    page = window.open(stand.account(), f"/console/cases/{case}", viewport=size)
+    page.locator("#reply-text").fill("Ett långt svar med många ord. " * 40)
+    page.get_by_role("button", name="Skicka svaret").click()
+    undo = page.get_by_role("button", name="Ångra")
+    expect(undo).to_be_in_viewport(ratio=1)
+    stand.says(case, "Och en sak till")
+    expect(page.get_by_text("Och en sak till")).to_have_count(1)
+    expect(undo).to_be_in_viewport(ratio=1)
+    at = "(() => { const b = document.querySelector('.undo').getBoundingClientRect(); return document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2).className })()"
+    assert page.evaluate(at) == "undo", "nothing lies over it"
+
+
 def test_what_a_colleague_has_or_has_closed_cannot_be_closed_from_an_old_page(window: Window, stand: Stand) -> None:
     case = stand.case()
     page = window.open(stand.account(), f"/console/cases/{case}")
