@@ -19,26 +19,29 @@ _ASKS = re.compile(
     r"|\bforstar (?:inte|ej|inget)\b|\bvarfor\b|\b(?:kanner|vet) (?:inte|ej|ingen|inget)\b.{0,25}|\bvad da\b|\bva\b\W*$|\bfolja vad\b|\bwhat (?:is|does|do)\b|\bwhy\b"
     r"|\bdont (?:know|understand)\b|\bdo not (?:know|understand)\b|\bvilken [a-z]+\W*$|\bvad (?:far|kan|ska) (?:hon|han|hen|de|dom|ni)\b.{0,15}\b(?:se|veta|lasa|gora)\b"
     r"|\bvem (?:har )?(?:gett|gav|gav ut|gett ut)\b.{0,20}\bnummer|\bhur (?:har|fick) ni\b.{0,15}\bnummer|\bdet (?:ar|e) (?:ju )?(?:min|mitt) [a-z]+\W*$|\bwhat (?:can|may) (?:she|he|they) see\b"
+    r"|\b(?:med|i|om|pa) vad(?: da| for nagot)?\W*$|\bhjalp(?:a|er)? (?:mig |mej )?(?:med|i) vad\b|\bvem (?:fragar|undrar|vill|skickar?|skriver|sager|pratar)\b|\bhur gor (?:jag|man)\b.{0,30}\b(?:ja|svara\w*|godkann\w*)\b|\bvad (?:da|for nat|for nagot|i hel\w+|fan|tusan|sjutton)\b"
 )
 _ABOUT_US = re.compile(r"\bvem (?:ar|e) (?:du|ni)\b|\bwho are you\b")
+_EXCLUDES = re.compile(r"\b(?:inte|ej|utom|forutom|aldrig|ingen|nej|na|not|except|no|nobody)\b")
 _BOTH = re.compile(r"\b(?:bada|alla|both|all|allihop|bagge)\b")
-_CLOSE = r"(?:flicka|flickan|dotter|dottern|dottra|tos|tosen|son|sonen|pojke|pojken|grabb|grabben|barn|barnbarn|barnbarnet|sondotter|dotterdotter|sonson|dotterson|svardotter|svarson|syster|bror|man|fru|sambo|van|vaninna|granne|daughter|husband|wife|grandson|granddaughter|friend|neighbour)"
-_THEY = rf"(?:hon|han|hen|de|dom|she|he|they|(?:min |mitt |my ){_CLOSE})"
+CLOSE = r"(?:flicka|flickan|dotter|dottern|dottra|tos|tosen|son|sonen|pojke|pojken|grabb|grabben|barn|barnbarn|barnbarnet|sondotter|dotterdotter|sonson|dotterson|svardotter|svarson|syster|bror|man|fru|sambo|van|vaninna|granne|daughter|husband|wife|grandson|granddaughter|friend|neighbour)"
+_THEY = rf"(?:hon|han|hen|de|dom|she|he|they|(?:min |mitt |my ){CLOSE})"
 _YES = re.compile(r"\W*(?:ja|jo|japp|jada|jajamensan|jajamen|javisst|jovisst|jodå|joda|jamen|absolut|visst|sjalvklart|naturligtvis|givetvis|garna|okej|okey|ok|yes|yeah|yep|sure|of course|certainly)\b")
 _PERMITS = re.compile(
-    rf"\bklart (?:att )?(?:{_THEY}|det|[a-z]+) (?:far|ska)\b|\b{_THEY} (?:far|kan|may|can) (?:(?:sa )?garna|visst|absolut|det|folja|hjalpa|se|gora det|vara med|help|follow|see)\b|\b{_THEY} (?:far|may)\W*$|\bfar [a-z]+ garna\b"
-    rf"|\b(?:det )?(?:ar|e) (?:min|mitt) {_CLOSE}\b.{{0,15}}\b(?:klart|sjalvklart|ja|gar bra|okej|ok|bra|far)\b|\b(?:det (?:ar|e|gar)|its|it is) (?:ok|okej|okey|bra|fine|alright|inga problem|inget problem)(?: (?:for|med|med det) ?(?:mig|mej|me)?)?\W*$"
+    rf"\bklart (?:att )?(?:{_THEY}|det|[a-z]+) (?:far|ska)\b|\b{_THEY} (?:far|kan|may|can) (?:(?:sa )?garna|(?:ocksa )?boka at (?:mig|mej)|visst|absolut|det|folja|hjalpa|se|gora det|vara med|help|follow|see)\b|\b{_THEY} (?:far|may)\W*$|\bfar [a-z]+ garna\b"
+    rf"|\b(?:det )?(?:ar|e) (?:min|mitt) {CLOSE}\b.{{0,15}}\b(?:klart|sjalvklart|ja|gar bra|okej|ok|bra|far)\b|\b(?:det (?:ar|e|gar)|its|it is) (?:ok|okej|okey|bra|fine|alright|inga problem|inget problem)(?: (?:for|med|med det) ?(?:mig|mej|me)?)?\W*$"
     r"|\bjag (?:godkanner|samtycker|gar med pa|tillater|sager ja)\b|\bdet (?:far|kan) (?:hon|han|hen|de|dom|[a-z]+)(?: garna| gora| val)*\W*$|\bi (?:agree|consent|allow)\b"
 )
-_NO = re.compile(r"\W*(?:nej|na|nae|no|nope|absolut inte|aldrig|vill inte)\b")
+_NO = re.compile(r"\W*(?:nej|na|nae|no|nope|absolut inte|aldrig|vill inte|inte)\b")
 _REFUSES = re.compile(
     r"\b(?:klarar|skoter|reder|greja[r]?|fixar) (?:mig|mej|mitt|det|detta|allt|mina \w+)(?: \w+)? sjalv\b|\b(?:klarar|skoter) (?:mig|mej) (?:bra|fint|utan)\b|\b(?:det|detta|sant|sadant) vill jag (?:inte|ej)\b|\bvill (?:inte|ej) (?:ha )?det\b|\bvill (?:inte|ej) (?:vara med|bli foljd|att (?:hon|han|hen|nagon|nan|min|mitt|de|dom))\b"
     r"|\bbehovs (?:inte|ej)\b|\bbehover ingen hjalp\b|\b(?:har|hen) inget med (?:det|mig|mitt|mina \w+)\b|\b(?:hon|han|hen|de|dom) (?:far|ska|skall) (?:inte|ej) (?:folja|se|veta|hjalpa|lagga sig i|blanda sig i)\b"
     r"|\blagga sig i\b|\bbra som det (?:ar|e)\b|\b(?:helst|hellre) inte\b|\blat bli\b|\bi (?:manage|can manage|do not want|dont want|would rather not)\b|\bi (?:refuse|decline)\b|\bdet (?:gar|ar) jag inte med pa\b|\bgar inte med pa\b|\bingen ska\b|\btackar nej\b|\bsager nej\b|\bavbojer\b"
+    r"|\b(?:lamna|lat) (?:mig|mej) (?:ifred|i fred|vara)\b|\bdra at (?:helvete|skogen)\b|\b(?:glom|strunta i) det\b|\bskit(?:er)? i det\b|\bleave me alone\b|\bgo to hell\b|\bvill (?:inte|ej)\W*$"
 )
 _ON_ONES_OWN_MATTER = re.compile(r"\b(?:swish|bankid|1177|recept|kod\w*|kurs|tid|app\w*|telefon\w*|dator\w*|mobil\w*|reklam|sms)\b")
 _DOUBTS = re.compile(
-    r"\b(?:bluff\w*|bedrageri\w*|bedragare|lurendrejeri|fejk\w*|fake|scam|fraud|skum\w*|suspekt\w*|akta|serios\w*|verkligen fran|pa riktigt|pa allvar|lita pa|misstankt|konstigt|for real|genuine|legit)\b"
+    r"\b(?:bluff\w*|bedrageri\w*|bedragare|lurendrejeri|fejk\w*|fake|scam|fraud|skum\w*|suspekt\w*|akta|serios\w*|verkligen fran|pa riktigt|pa allvar|lita pa|litar (?:inte|ej|inget|knappt)|tror (?:inte|ej) pa|misstankt|konstigt|for real|genuine|legit)\b"
     r"|\bkanner (?:inte|ej|ingen)\b.{0,12}\bnum+(?:ret|er)\b|\b(?:nummer|numret)\b.{0,12}\bkanner jag (?:inte|ej)\b|\bhar (?:ingen|inga|inget) (?:dotter|son|barn|anhorig\w*|slakting\w*|barnbarn)\b|\bfel (?:person|nummer)\b|\bwrong (?:person|number)\b|\bdo(?:nt| not) know (?:the|this|that) number\b"
 )
 _LOST = re.compile(
@@ -81,6 +84,11 @@ def begins_with_yes(text: str) -> bool:
     return not _ON_ONES_OWN_MATTER.search(plain) or bool(_PERMITS.search(plain))
 
 
+def says_yes_first(text: str) -> bool:
+    """Whether its first word is a yes, whatever comes after."""
+    return bool(_YES.match(folded(text)))
+
+
 def is_about_own_matter(text: str) -> bool:
     """Whether it names a matter of the writer's own, such as Swish or a course."""
     return bool(_ON_ONES_OWN_MATTER.search(folded(text)))
@@ -107,6 +115,11 @@ def doubts(text: str) -> bool:
 def takes_back(text: str) -> bool:
     """Whether a sentence holds a but, a not or a perhaps, so that it is no plain yes."""
     return bool(_NOT_SURE.search(folded(text)))
+
+
+def excludes(text: str) -> bool:
+    """Whether somebody is left out: "inte Bo", "alla utom Bo"."""
+    return bool(_EXCLUDES.search(folded(text)))
 
 
 def is_short(text: str) -> bool:

@@ -31,6 +31,7 @@ from bot.engine import (
     relatives_consent,
     relatives_end,
     same_person,
+    scope_of_leave,
     together,
     where,
 )
@@ -135,7 +136,7 @@ def _no_number(walk: Walk, question: Question) -> bool:
     if question.kind == "loan":
         return loans.asks_about(walk, question)
     if question.kind == "scope":
-        return relatives_consent.scope_as_it_is(walk, question)
+        return scope_of_leave.scope_as_it_is(walk, question)
     if question.soft:
         return False
     if says_no(walk):
@@ -345,7 +346,7 @@ _TAKE: dict[str, Callable[[Walk, Question, str], None]] = {
     "elder": together.choose,
     "elder_bookings": elder_seats.cancelled,
     "which_relative": relatives_consent.which,
-    "scope": relatives_consent.scoped,
+    "scope": scope_of_leave.scoped,
     "unfollow": relatives_end.unfollow,
     "rescope": relatives_end.rescope,
 }

@@ -1,4 +1,4 @@
-"""The elder's answer to the question whether a relative may follow, and what the relative may do.
+"""The elder's answer to the question whether a relative may follow.
 
 1. The question is not in the conversation: it is the link, and stays open whatever else is talked of (Walk.family.questions).
 2. JA and NEJ answer it, before a guide and before any soft question; what was asked with JA and NEJ after it, or binds, is answered first.
@@ -7,23 +7,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from bot.domain import consenting
+from bot.domain import consenting, plain_yes
 from bot.domain.asking import names_joined
 from bot.domain.case import Reason, Status, Urgency
 from bot.domain.conversation import Question
-from bot.domain.events import LinkAnswered, LinkDoubted, LinkScoped
+from bot.domain.events import LinkAnswered, LinkDoubted
 from bot.domain.keywords import Keyword
-from bot.domain.link import LASTS, Scope
+from bot.domain.link import LASTS
 from bot.domain.link import Question as Asked
 from bot.domain.message import Kind
-from bot.domain.opening_hours import STOCKHOLM, describe_year_day
 from bot.engine import open_step
 from bot.engine.answers import says_no, says_yes
+from bot.engine.danger import DANGER
 from bot.engine.offers import yes_or_no
+from bot.engine.scope_of_leave import ask_scope, day
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
+from nlu.understanding import candidates
 
 _BINDING = frozenset(
     {
@@ -42,7 +42,6 @@ _BINDING = frozenset(
 """Questions whose JA does something: they are answered first whenever they were asked."""
 _OF_OURS = frozenset({"which_relative", "scope"})
 _ALL = "all"
-_WORDS_OF_A_YES = 12
 
 
 def answered(walk: Walk) -> bool:
@@ -60,23 +59,39 @@ def answered(walk: Walk) -> bool:
         return True
     if _another_first(walk, asked):
         return False
-    yes, no = _yes(walk, asked), _no(walk, asked)
-    if no:
-        _refuse(walk, asked)
-    elif yes and len(asked) > 1:
+    near = None if len(asked) > 1 and _names_some(walk, asked) else _near_an_answer(walk, asked)
+    yes, no = near is None and _yes(walk, asked), near is None and _no(walk, asked)
+    if near:
+        _say_again(walk, asked, near)
+    elif no:
+        _refuse(walk, _named_alone(walk, asked))
+    elif len(asked) > 1 and (yes or _names_some(walk, asked)):
         _ask_which(walk, asked)
     elif yes:
         _agree(walk, asked)
     elif _asks_about_it(walk, asked):
         _explain(walk, asked)
+    elif _is_no_other_matter(walk, asked):
+        _say_again(walk, asked, "link_explained")
     else:
         return False
     return True
 
 
+def is_no_danger(walk: Walk) -> bool:
+    """Whether what only the interpreter takes for a fraud is the elder's answer: a doubt, a maybe, or what may be seen of their money."""
+    if is_doubted(walk):
+        return True
+    asked = _asked(walk)
+    if not asked or walk.word is not None or walk.understanding.danger_rule is not None:
+        return False
+    return _near_an_answer(walk, asked) is not None or (_is_fresh(walk, asked) and plain_yes.is_by_another(walk.incoming.text))
+
+
 def is_doubted(walk: Walk) -> bool:
     """Whether the elder doubts the question itself ("är detta bluff?"): a handledare looks first. It is no fraud that they are in."""
-    if walk.word is not None or not consenting.doubts(walk.incoming.text):
+    text = walk.incoming.text
+    if walk.word is not None or not (consenting.doubts(text) or plain_yes.is_by_another(text)):
         return False
     if walk.understanding.danger_rule is not None and walk.understanding.entity("fraud_stage") in ("loss", "now"):
         return False
@@ -132,56 +147,6 @@ def which(walk: Walk, question: Question, option: str) -> None:
         walk.say("link_nothing_open")
 
 
-def scoped(walk: Walk, question: Question, option: str) -> None:
-    """What the relative may do from now on."""
-    helper = next((one for one in walk.family.helpers if str(one.link_id) == question.about), None)
-    walk.set(question=None, not_understood=0)
-    if helper is None:
-        walk.say("link_nothing_open")
-        return
-    scope = Scope(option)
-    if scope != helper.scope:
-        walk.events.append(LinkScoped(helper.link_id, scope))
-    if scope == Scope.FOLLOW:
-        walk.say("link_scoped_follow", relative=helper.relative_name)
-    elif scope == Scope.REMINDERS:
-        walk.say("link_scoped_reminders", relative=helper.relative_name)
-    else:
-        walk.say("link_scoped_book", relative=helper.relative_name)
-
-
-def scope_as_it_is(walk: Walk, question: Question) -> bool:
-    """NEJ to the question what more: it stays as it is."""
-    if not says_no(walk):
-        return False
-    helper = next((one for one in walk.family.helpers if str(one.link_id) == question.about), None)
-    walk.set(question=None, not_understood=0)
-    walk.say(
-        "link_stays_so",
-        relative=helper.relative_name if helper else walk.world.texts.get("link_the_relative", walk.language),
-    )
-    return True
-
-
-def ask_scope(walk: Walk, link_id: int, name: str) -> None:
-    """Asks what the relative may do; whoever does not answer lets it be."""
-    texts, language = walk.world.texts, walk.language
-    labels = (
-        texts.get("link_may_follow", language),
-        texts.get("link_may_reminders", language),
-        texts.get("link_may_book", language),
-    )
-    walk.say("link_scope", relative=name)
-    walk.parts.append(numbered(labels))
-    offer_numbers(walk, labels)
-    walk.set(question=Question("scope", tuple(Scope), labels, about=str(link_id), soft=True))
-
-
-def day(at: datetime, language: str) -> str:
-    """A day far ahead: "23 november 2027"."""
-    return describe_year_day(at.astimezone(STOCKHOLM).date(), language)
-
-
 def _asked(walk: Walk) -> tuple[Asked, ...]:
     """The open questions that this message may answer: not while a handledare who has written since has the conversation."""
     if walk.incoming.kind != Kind.TEXT or walk.incoming.channel != "sms":
@@ -218,15 +183,11 @@ def _is_about_this(walk: Walk, asked: tuple[Asked, ...]) -> bool:
 
 
 def _yes(walk: Walk, asked: tuple[Asked, ...]) -> bool:
-    """JA always; a sentence when it can hardly be about anything else."""
+    """JA always; a sentence when it can be about nothing else, and nothing else stands in it."""
     if walk.word is not None:
         return walk.word == Keyword.YES
     text = walk.incoming.text
-    if not _is_about_this(walk, asked) or len(text.split()) > _WORDS_OF_A_YES or "?" in text:
-        return False
-    if consenting.begins_with_yes(text) or consenting.permits(text):
-        return True
-    return walk.means("affirm") and not consenting.takes_back(text) and not consenting.is_about_own_matter(text)
+    return _is_about_this(walk, asked) and plain_yes.lets(text, [one.relative_name for one in asked], walk.means("affirm"))
 
 
 def _no(walk: Walk, asked: tuple[Asked, ...]) -> bool:
@@ -234,6 +195,39 @@ def _no(walk: Walk, asked: tuple[Asked, ...]) -> bool:
         return walk.word == Keyword.NO
     text = walk.incoming.text
     return _is_about_this(walk, asked) and (walk.means("deny") or consenting.begins_with_no(text) or consenting.refuses(text))
+
+
+def _near_an_answer(walk: Walk, asked: tuple[Asked, ...]) -> str | None:
+    """The text for words that are neither yes nor no: a maybe, a yes with a condition, a question what may be seen."""
+    text = walk.incoming.text
+    alone = walk.conversation.position is None and walk.conversation.question is None
+    if walk.word is not None or not (alone or _is_fresh(walk, asked) or _names_one(walk, asked)):
+        return None
+    if plain_yes.is_undecided(text):
+        return "link_no_hurry"
+    if plain_yes.asks_what_they_see(text) or (plain_yes.has_a_condition(text) and not consenting.refuses(text)):
+        return "link_only_this"
+    return None
+
+
+def _is_no_other_matter(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    """Whether the first words since the question are of nothing that we know, or of a yes that is not plain: it is put again."""
+    understanding, text = walk.understanding, walk.incoming.text
+    if walk.word is not None or not _is_fresh(walk, asked) or understanding.intent in DANGER or consenting.is_about_own_matter(text):
+        return False
+    if walk.conversation.question is not None or open_step.choice(walk) is not None or understanding.entities:
+        return False
+    return walk.means("affirm") or (not understanding.accepted and walk.conversation.position is None and not candidates(understanding))
+
+
+def _named_alone(walk: Walk, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Of several who asked those whom the words name; all of them when none is named."""
+    named = _names_one(walk, asked)
+    return tuple(one for one in asked if one.relative_name in named) or asked
+
+
+def _names_some(walk: Walk, asked: tuple[Asked, ...]) -> bool:
+    return walk.word is None and bool(_names_one(walk, asked)) and not consenting.asks_about_it(walk.incoming.text)
 
 
 def _asks_about_it(walk: Walk, asked: tuple[Asked, ...]) -> bool:
@@ -280,10 +274,17 @@ def _which(walk: Walk) -> bool:
     question = walk.conversation.question
     if question is None or question.kind != "which_relative":
         return False
-    if consenting.says_both(walk.incoming.text):
+    named = _names_one(walk, walk.family.questions)
+    if walk.word is None and named and consenting.excludes(walk.incoming.text):
+        if len(named) == 1 and consenting.begins_with_no(walk.incoming.text):
+            walk.set(question=None)
+            _refuse(walk, _named_alone(walk, walk.family.questions))
+        else:
+            _ask_which(walk, walk.family.questions)
+        return True
+    if consenting.says_both(walk.incoming.text) and not consenting.excludes(walk.incoming.text):
         which(walk, question, _ALL)
         return True
-    named = _names_one(walk, walk.family.questions)
     if (
         len(named) == 1
         and walk.word is None
@@ -318,6 +319,17 @@ def _explain(walk: Walk, asked: tuple[Asked, ...]) -> None:
     yes_or_no(walk)
 
 
+def _say_again(walk: Walk, asked: tuple[Asked, ...], key: str) -> None:
+    walk.set(not_understood=0)
+    if key == "link_no_hurry":
+        walk.say("link_no_hurry", relative=_names(walk, asked))
+    elif key == "link_only_this":
+        walk.say("link_only_this", relative=_names(walk, asked))
+    else:
+        walk.say("link_explained", relative=_names(walk, asked))
+    yes_or_no(walk)
+
+
 def _doubt(walk: Walk, asked: tuple[Asked, ...]) -> None:
     walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
     _say_pressed(walk)
@@ -327,7 +339,7 @@ def _hold(walk: Walk, asked: tuple[Asked, ...]) -> None:
     walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
     walk.open_case(Reason.ASKED, Urgency.NORMAL, None)
     walk.set(not_understood=0)
-    walk.say("link_doubted")
+    walk.say("link_by_another" if plain_yes.is_by_another(walk.incoming.text) else "link_doubted")
 
 
 def _say_pressed(walk: Walk) -> None:

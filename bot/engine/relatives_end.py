@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain import consenting, withdrawing
+from bot.domain.accusing import accuses
 from bot.domain.asking import names_joined
 from bot.domain.conversation import Question
 from bot.domain.events import LinkDoubted, LinkEnded
 from bot.domain.link import Elder, Helper, Scope, Wish
 from bot.domain.message import Kind
-from bot.engine.relatives_consent import ask_scope, day
+from bot.engine.scope_of_leave import ask_scope, day
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from bot.engine.whose_elder import meant, whom
@@ -80,8 +81,14 @@ def is_plain_end(walk: Walk) -> bool:
 
 
 def ended_in_danger(walk: Walk) -> None:
-    """A danger is told, and with it that somebody shall follow no longer: nothing goes through until a handledare has looked, and nobody is told."""
+    """A danger is told, and with it who does it or that somebody shall follow no longer: nothing goes through until a handledare has looked, and nobody is told."""
     followers = _followers(walk)
+    held = {event.link_id for event in walk.events if isinstance(event, LinkDoubted)}
+    followers = {link_id: name for link_id, name in followers.items() if link_id not in held}
+    accused = accuses(walk.incoming.text, followers.values())
+    if accused:
+        walk.events.extend(LinkDoubted(link_id, walk.incoming.text) for link_id, name in followers.items() if name in accused)
+        return
     named = consenting.named(walk.incoming.text, followers.values())
     if followers and walk.word is None and withdrawing.ends_following(walk.incoming.text, bool(named)):
         ended = [link_id for link_id, name in followers.items() if not named or name in named]

@@ -91,8 +91,8 @@ def _is_no_danger(walk: Walk) -> bool:
 
 
 def _is_no_fraud(walk: Walk) -> bool:
-    """What is taken for a fraud, and is a BankID used with leave, or an elder's doubt about the question who may follow."""
-    return walk.understanding.intent == "fraud_suspected" and (others_bankid.is_no_fraud(walk) or relatives_consent.is_doubted(walk))
+    """What is taken for a fraud, and is a BankID used with leave, or an elder's words about the question who may follow."""
+    return walk.understanding.intent == "fraud_suspected" and (others_bankid.is_no_fraud(walk) or relatives_consent.is_no_danger(walk))
 
 
 def _about_links(walk: Walk) -> bool:

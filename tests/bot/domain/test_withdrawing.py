@@ -63,3 +63,15 @@ def test_any_other_word_may_tell_of_something_worse() -> None:
     assert withdrawing.says_nothing_else("Karin får inte följa mig mer", ["Karin"])
     assert not withdrawing.says_nothing_else("Karin slår mig, hon ska inte se mina saker", ["Karin"])
     assert not withdrawing.says_nothing_else("Karin får inte följa mig mer", ["Anna"])
+
+
+@pytest.mark.parametrize(
+    "text", ["nej jag ångrar mig", "nej förresten", "ingenting", "nej hon ska inte det", "vill inte vara med", "det blev fel", "nej jag har ändrat mig", "inte alls", "I changed my mind"]
+)
+def test_regrets(text: str) -> None:
+    assert withdrawing.regrets(text)
+
+
+@pytest.mark.parametrize("text", ["nej", "nej tack", "bara följa", "hon ska inte boka", "nej inget mer", "1", "påminnelser"])
+def test_regrets_nothing(text: str) -> None:
+    assert not withdrawing.regrets(text)

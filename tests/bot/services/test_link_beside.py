@@ -214,3 +214,92 @@ def test_an_english_elder_is_asked_in_english(town: Linking) -> None:
     assert "Reply OK" in town.to(ELDER)[-1]
     town.says(ELDER, "OK")
     assert town.status() == ["active"]
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("jaha", "affirm"), ("ja vem är det", "affirm"), ("ja hej", "affirm"), ("hur gör jag för att säga ja", "affirm"), ("ja men bara om kurser", "course_list"),
+        ("ja om hon inte får se mina pengar", "fraud_suspected"), ("får hon se mina pengar då?", "fraud_suspected"), ("jag svarar senare", "cancel"),
+        ("jag vet inte riktigt", "stuck"), ("ja nej alltså jag vet inte", "deny"), ("ja fast hon får inte boka", "course_cancel"), ("hjälpa mig med vad", "menu"), ("vem frågar", "about_bot"),
+    ],
+)  # fmt: skip
+def test_near_an_answer_the_question_stays_open_and_is_put_again(town: Linking, text: str, means: str) -> None:
+    town.asks()
+    answer = town.says(ELDER, text, means)[0]
+    assert "Anna" in answer
+    assert "JA eller NEJ" in answer or "annars NEJ" in answer
+    assert town.status() == ["asked"]
+    assert not town.cases()
+    town.says(ELDER, "JA")
+    assert town.status() == ["active"]
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [("Anna skriver nu åt pappa: ja", "fraud_suspected"), ("jag är Kurts dotter, han ligger på sjukhus. ja det går bra", "relative_help"), ("pappa säger ja", "affirm")],
+)
+def test_nobody_else_says_yes(town: Linking, text: str, means: str) -> None:
+    town.asks()
+    before = len(town.to(RELATIVE))
+    assert "själv säga ja" in town.says(ELDER, text, means)[0]
+    assert town.status() == ["held"]
+    assert len(town.to(RELATIVE)) == before
+    assert [(case.address, case.reasons) for case in town.cases()] == [(ELDER, ["asked"])]
+
+
+def test_what_is_not_known_puts_the_question_again(town: Linking) -> None:
+    town.asks()
+    assert "Anna" in town.says(ELDER, "blah blah")[0]
+    assert town.status() == ["asked"]
+
+
+@pytest.mark.parametrize("text", ["nej jag ångrar mig", "nej förresten", "nej hon ska inte det", "ingenting"])
+def test_a_regret_right_after_the_yes_ends_it(town: Linking, text: str) -> None:
+    town.agreed()
+    assert "får Anna inte följa" in town.says(ELDER, text, "deny")[0]
+    assert town.status() == ["ended"]
+
+
+def test_nej_to_what_more_keeps_the_yes(town: Linking) -> None:
+    town.agreed()
+    assert "blir det som det är" in town.says(ELDER, "NEJ")[0]
+    assert town.status() == ["active"]
+
+
+@pytest.mark.parametrize(("text", "means"), [("Anna lurar mig på pengar", "fraud_suspected"), ("min dotter slår mig", "emergency")])
+def test_who_is_accused_learns_nothing(town: Linking, text: str, means: str) -> None:
+    town.agreed()
+    town.says(ELDER, "1")
+    before = len(town.to(RELATIVE))
+    town.says(ELDER, text, means)
+    assert town.status() == ["held"]
+    assert "ärende" not in town.says(RELATIVE, "hur går det för pappa", "case_status")[0]
+    assert len(town.to(RELATIVE)) == before + 1
+
+
+def test_who_is_accused_beside_the_open_question(town: Linking) -> None:
+    town.asks()
+    town.says(ELDER, "Anna tvingar mig och har tagit mina pengar", "fraud_suspected")
+    assert town.status() == ["held"]
+
+
+def test_one_of_two_is_named(town: Linking) -> None:
+    town.asks()
+    town.says(OTHER, "jag heter Bo och vill följa min pappas ärende, hans nummer är 070-174 06 05", "relative_help")
+    assert "Vem säger du ja till" in town.says(ELDER, "ja anna får men inte bo", "course_cancel")[0]
+    assert town.status() == ["asked", "asked"]
+    town.says(ELDER, "nej inte Bo", "deny")
+    assert town.status() == ["asked", "declined"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("nej inte Bo", ["asked", "declined"]), ("inte bo", ["asked", "declined"]), ("alla utom Bo", ["asked", "asked"]), ("anna men inte bo", ["asked", "asked"]), ("bara anna", ["active", "asked"]), ("båda", ["active", "active"])],
+)
+def test_which_of_two_in_own_words(town: Linking, text: str, status: list[str]) -> None:
+    town.asks()
+    town.says(OTHER, "jag heter Bo och vill följa min pappas ärende, hans nummer är 070-174 06 05", "relative_help")
+    town.says(ELDER, "JA")
+    town.says(ELDER, text)
+    assert town.status() == status
