@@ -93,6 +93,8 @@ _WANTS_SECRET = re.compile(
     r"|\blogga in (?:som|i stallet for) (?:henne|honom|min|mamma|pappa)\b"
 )
 _FORGOT = re.compile(r"\b(?:glomt|glommer|tappat|minns inte|kommer inte ihag|sparrat|last sig|forgot\w*|lost)\b")
+_NEEDS_OWNER = frozenset(["man", "make", "husband", "fru", "hustru", "wife", "sambo", "sarbo", "partner", "granne", "neighbour", "neighbor", "van", "vaninna", "kompis", "friend", "brukare", "klient", "client", "mor", "far", "syster", "bror", "sister", "brother"])
+"""Said with "min" before them: without it a name stands better alone, "Sven" and not "man Sven"."""
 _DIGITS = re.compile(r"\d")
 
 
@@ -180,6 +182,8 @@ def called_in(text: str, relation_word: str) -> str:
     found = re.search(rf"\b{re.escape(relation_word)}\s+([A-ZÅÄÖÉ][^\W\d_]+)", text)
     if found is None or found.group(1).casefold() in ("och", "har", "som", "bankid", "swish", "hennes", "hans"):
         return ""
+    if folded(relation_word) in _NEEDS_OWNER:
+        return found.group(1)[:LONGEST_CALLED]
     return f"{relation_word} {found.group(1)}"[:LONGEST_CALLED]
 
 

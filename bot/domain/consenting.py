@@ -30,7 +30,7 @@ _YES = re.compile(r"\W*(?:ja|jo|japp|jada|jajamensan|jajamen|javisst|jovisst|jod
 _PERMITS = re.compile(
     rf"\bklart (?:att )?(?:{_THEY}|det|[a-z]+) (?:far|ska)\b|\b{_THEY} (?:far|kan|may|can) (?:(?:sa )?garna|(?:ocksa )?boka at (?:mig|mej)|visst|absolut|det|folja|hjalpa|se|gora det|vara med|help|follow|see)\b|\b{_THEY} (?:far|may)\W*$|\bfar [a-z]+ garna\b"
     rf"|\b(?:det )?(?:ar|e) (?:min|mitt) {CLOSE}\b.{{0,15}}\b(?:klart|sjalvklart|ja|gar bra|okej|ok|bra|far)\b|\b(?:det (?:ar|e|gar)|its|it is) (?:ok|okej|okey|bra|fine|alright|inga problem|inget problem)(?: (?:for|med|med det) ?(?:mig|mej|me)?)?\W*$"
-    r"|\bjag (?:godkanner|samtycker|gar med pa|tillater|sager ja)\b|\bdet (?:far|kan) (?:hon|han|hen|de|dom|[a-z]+)(?: garna| gora| val)*\W*$|\bi (?:agree|consent|allow)\b"
+    r"|\bjag (?:godkanner|samtycker|gar med pa|tillater|sager ja)\b|\bdet (?:far|kan) (?:hon|han|hen|de|dom|[a-z]+)(?: garna| gora| val)*\W*$|\b(?:godkanner|samtycker|tillater) jag\b|\bi (?:agree|consent|allow)\b"
 )
 _NO = re.compile(r"\W*(?:nej|na|nae|no|nope|absolut inte|aldrig|vill inte|inte)\b")
 _REFUSES = re.compile(

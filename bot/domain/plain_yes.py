@@ -21,9 +21,10 @@ _AND_SO = frozenset(
 _GREETING = frozenset(["hej", "hejsan", "hejhej", "halla", "hello", "hi"])
 _KIN = re.compile(CLOSE)
 _MOST = 12
+_MOST_PERMITS = 20
 _NO_YES = re.compile(
     r"\b(?:vem|vad|vilken|who|what) (?:hon|han|hen|de|dom|det|jag|is|are)\b(?<!vet vem hon)(?<!vet vem han)(?<!vet vem det)(?<!vet vem de)"
-    r"|\bvem (?:ar|e)\b|\bvad (?:ar|e|ska|far|kan|vill)\b|\bsaga ja\b|(?<!for )\b(?:bra|fint|toppen|jattebra) med (?:mig|mej)\b|\bska jag\b|\bkan jag\b|\bfar jag\b|\bvill jag se\b|\bjag (?:vill|ska|skall) (?:se|titta|lasa|folja|hjalpa)\b|\bhjalpa (?:henne|honom|dem)\b"
+    r"|^\W*(?:(?:ja|jo|jaha|hej|hejsan|halla|hello|hi|yes)\W+)+(?:ar|e|har|far|kan|ska|vill|is|are|can|may) (?!garna\b|visst\b|absolut\b)[a-z]+\b|\bvem (?:ar|e)\b|\bvad (?:ar|e|ska|far|kan|vill)\b|\bsaga ja\b|(?<!for )\b(?:bra|fint|toppen|jattebra) med (?:mig|mej)\b|\bska jag\b|\bkan jag\b|\bfar jag\b|\bvill jag se\b|\bjag (?:vill|ska|skall) (?:se|titta|lasa|folja|hjalpa)\b|\bhjalpa (?:henne|honom|dem)\b"
 )
 
 _UNDECIDED = re.compile(
@@ -55,7 +56,7 @@ def lets(text: str, names: list[str], affirmed: bool = False) -> bool:
         return False
     plain = _plain(text)
     words = re.findall(r"[a-z]+", plain)
-    if not words or len(words) > _MOST or _NO_YES.search(plain) or (consenting.is_about_own_matter(text) and not consenting.permits(text)):
+    if not words or len(words) > (_MOST_PERMITS if consenting.permits(text) else _MOST) or _NO_YES.search(plain) or (consenting.is_about_own_matter(text) and not consenting.permits(text)):
         return False
     if consenting.permits(text):
         return not _asks(plain)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain import asking
+from bot.domain import asking, standing
 from bot.domain.address import Address, AddressError
 from bot.domain.asking import Told
 from bot.domain.case import URGENCY_OF, Reason, Status, Urgency
@@ -18,6 +18,7 @@ from bot.domain.message import Kind
 from bot.domain.relations import HELPED
 from bot.engine import offers
 from bot.engine.walk import Walk
+from nlu.labels import TOPICS
 
 SWEDISH = "+46"
 _ABOUT_SOMETHING_ELSE = frozenset(
@@ -60,6 +61,21 @@ def heard(walk: Walk) -> bool:
     if number is not None:
         return _wish_with(walk, number)
     return _wish_without(walk)
+
+
+def asked_without_leave(walk: Walk) -> bool:
+    """ "Hur går det för mamma" of one who has no leave from her: nothing is told but how to get one."""
+    text, understanding = walk.incoming.text, walk.understanding
+    if walk.word is not None or walk.incoming.kind != Kind.TEXT or walk.conversation.case is not None or walk.conversation.position is not None:
+        return False
+    if len(text.split()) > _LONGEST_ANSWER or not standing.asks_how_it_stands(text) or (understanding.accepted and understanding.intent in TOPICS):
+        return False
+    told = _told(walk)
+    people: tuple[Elder | Wish, ...] = (*walk.family.elders, *walk.family.wishes)
+    if told.relation not in HELPED or any(_same(one, told) for one in people):
+        return False
+    _ask_number(walk, told)
+    return True
 
 
 def is_plain_wish(walk: Walk) -> bool:

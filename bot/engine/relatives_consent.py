@@ -124,7 +124,7 @@ def repeat_question(walk: Walk) -> None:
     """After an answer that was another question's: the one that is open still, when there is room for it."""
     asked = _asked(walk)
     question = walk.conversation.question
-    if not asked or not walk.parts or question is not None or not (says_yes(walk) or says_no(walk)):
+    if not asked or not walk.parts or question is not None or not (says_yes(walk) or says_no(walk) or (walk.means("thanks", "greet") and _is_fresh(walk, asked))):
         return
     if any(isinstance(event, (LinkAnswered, LinkDoubted)) for event in walk.events):
         return
@@ -215,7 +215,7 @@ def _is_no_other_matter(walk: Walk, asked: tuple[Asked, ...]) -> bool:
     understanding, text = walk.understanding, walk.incoming.text
     if walk.word is not None or not _is_fresh(walk, asked) or understanding.intent in DANGER or consenting.is_about_own_matter(text):
         return False
-    if walk.conversation.question is not None or open_step.choice(walk) is not None or understanding.entities:
+    if walk.conversation.question is not None or open_step.choice(walk) is not None or any(found.entity != "relation" for found in understanding.entities):
         return False
     return walk.means("affirm") or (not understanding.accepted and walk.conversation.position is None and not candidates(understanding))
 

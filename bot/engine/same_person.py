@@ -14,7 +14,7 @@ from datetime import datetime
 from bot.domain.case import Status
 from bot.domain.conversation import Conversation, Position, PutBy, Question
 from bot.domain.course import Programme
-from bot.domain.events import NewOwner, Priority
+from bot.domain.events import LinkDoubted, NewOwner, Priority
 from bot.domain.found_words import folded
 from bot.domain.keywords import Keyword
 from bot.domain.link import Family
@@ -34,10 +34,19 @@ _GIVES = ("book", "borrow")
 """Questions whose JA would give something that may be there already: first it must be known to whom."""
 _SHORT = 12
 """Words of an answer that tells of nothing else."""
+_LONGEST = 24
 _IS_NEW = re.compile(
     r"\b(?:nytt|ny|nyss fatt|precis fatt|fatt|overtagit|tagit over|kopt) (?:mobil|telefon)?(?:nummer|numret|nr|abonnemang)\b|\binte jag\b|\bnagon annan\b"
     r"|\bnew number\b|\bnot me\b|\bsomebody else\b|\bsomeone else\b"
 )
+_THEIRS = r"(?:hennes|hans|deras|(?!mitts)[a-z]+s)"
+_NUMBER = r"(?:telefon|mobil)?(?:nummer|numret|nr|abonnemang)"
+_HAS_THIS_NUMBER = re.compile(
+    rf"\b(?:det|detta|numret|nummer)(?: har)?(?: {_NUMBER})? (?:ar|e|tillhor) (?:inte|ej) (?:langre )?{_THEIRS}(?: {_NUMBER}| mobil| telefon)?\b(?: langre)?|\b(?:inte|ej) (?:langre )?{_THEIRS} {_NUMBER}\b"
+    rf"|\bhar (?:precis |nyss |nu |just )*(?:fatt|tagit over|overtagit|kopt) (?:det har|detta|{_THEIRS}) (?:gamla )?{_NUMBER}\b|\b(?:det har|detta) {_NUMBER} (?:har|ar|e|tillhor) (?:nu )?(?:bytt agare|ny agare|mitt nu|mig nu|mitt sedan|mig sedan)\b|\b{_NUMBER} har (?:bytt agare|en ny agare|fatt en ny agare)\b"
+    r"|\bni (?:har|skickar|skriver|smsar|sms ar)\b.{0,15}\bfel (?:nummer|person)\b|\bthis (?:is|number is) (?:not|no longer) (?:her|his|[a-z]+s)(?: number| phone)?\b|\b(?:got|have|taken over) this number\b"
+)
+"""Whoever says this writes from a number that was another's, however lately it was heard."""
 _IS_SAME = re.compile(r"^(?:ja|jo|yes)?\W*(?:det|de|it)(?: ar|'s| is|s) (?:jag|me)\b|\bsamma person\b|\bsame person\b")
 
 
@@ -48,7 +57,7 @@ def beware(
     put_by = conversation.put_by
     if put_by is None:
         heard = family.heard_here_at or conversation.heard_at
-        if incoming.channel != "sms" or heard is None or now - heard < limits.SILENT:
+        if incoming.channel != "sms" or heard is None or (now - heard < limits.SILENT and not _says_new_owner(incoming)):
             return conversation
         conversation = _put_by(conversation, flows, heard)
     elif incoming.channel != "sms":
@@ -76,6 +85,12 @@ def asked_first(walk: Walk) -> bool:
     question, case = walk.conversation.question, walk.conversation.case
     if case and case.status != Status.WAITING:
         return False
+    if _says_new_owner(walk.incoming) and not (question and question.kind == KIND):
+        walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in walk.family.questions)
+        walk.set(not_understood=0)
+        walk.say("same_person_first", year=_year(walk))
+        _ask(walk)
+        return True
     gives = question if question and question.kind in _GIVES and says_yes(walk) else None
     if gives is None and walk.word not in _OLD_WORDS and not walk.means(*_OLD):
         return False
@@ -87,7 +102,11 @@ def asked_first(walk: Walk) -> bool:
 def is_plain_answer(walk: Walk) -> bool:
     """Whether a danger that only the interpreter suspects is but the answer to who it is: "jag har fått nytt nummer"."""
     question = walk.conversation.question
-    if question is None or question.kind != KIND or walk.understanding.danger_rule is not None:
+    if walk.understanding.danger_rule is not None:
+        return False
+    if is_unsure(walk.conversation, walk.incoming) and _says_new_owner(walk.incoming):
+        return True
+    if question is None or question.kind != KIND:
         return False
     text = folded(walk.incoming.text)
     return len(text.split()) <= _SHORT and bool(_IS_NEW.search(text) or _IS_SAME.search(text))
@@ -138,6 +157,11 @@ def answered(walk: Walk, question: Question) -> bool:
         return False
     _go_on(walk, question)
     return True
+
+
+def _says_new_owner(incoming: Incoming) -> bool:
+    text = re.sub(r"[\W_]+", " ", folded(incoming.text)).strip()
+    return incoming.kind == Kind.TEXT and len(text.split()) <= _LONGEST and bool(_HAS_THIS_NUMBER.search(text))
 
 
 def _put_by(conversation: Conversation, flows: Mapping[str, Flow], heard: datetime) -> Conversation:

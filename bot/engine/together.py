@@ -162,7 +162,8 @@ def _for_one(walk: Walk, wanted: str) -> bool:
     elders: tuple[Elder | Wish, ...] = meant(walk, family.elders)
     if not elders and not names_somebody(walk):
         own = walk.conversation.case is not None or walk.conversation.case_closed
-        if wanted == "status" and (own or not (says_pronoun(walk) or walk.means("case_status"))):
+        barely = walk.conversation.position is None and standing.asks_barely(walk.incoming.text)
+        if wanted == "status" and (own or not (says_pronoun(walk) or walk.means("case_status") or barely)):
             return False
         elders = family.elders
     if not elders:

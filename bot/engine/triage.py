@@ -76,7 +76,7 @@ def triage(walk: Walk) -> None:
         return
     if _privacy(walk) or languages.chosen(walk) or odd_input.passed_on(walk) or on_telegram.declined(walk) or _about_links(walk):
         return
-    if passing_on.answered(walk) or passing_on.own_name_told(walk) or together.answered(walk):
+    if passing_on.answered(walk) or passing_on.own_name_told(walk) or together.answered(walk) or relatives_ask.asked_without_leave(walk):
         return
     if own_bookings.asked(walk) or handover.listens(walk) or odd_input.answered(walk):
         return

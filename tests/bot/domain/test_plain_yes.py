@@ -28,8 +28,14 @@ ja det är bra för mig
 Yes of course she may
 that is fine yes
 jadå visst
+jodå de får ho la göra
+ja tack snälla ni
+Härmed godkänner jag att Karin Ek får följa mina ärenden. Med vänlig hälsning Greta
+Ja, får gärna hjälpa mig
 """.strip().splitlines()
 LETS_NOT = """
+ja hej är det karin
+ja kan hon
 jaha
 jaha du
 jasså

@@ -8,8 +8,9 @@ import pytest
 
 from bot.domain.conversation import Question
 from bot.domain.course import Booking, BookingStatus
-from bot.domain.events import NewOwner, SeatTaken
+from bot.domain.events import LinkDoubted, NewOwner, SeatTaken
 from bot.domain.link import Elder, Family, Helper, Scope
+from bot.domain.link import Question as Asked
 from bot.domain.message import Incoming
 from bot.engine.advance import advance
 from bot.engine.limits import SILENT
@@ -177,3 +178,52 @@ def test_whose_matters_they_follow_and_who_follows_them_is_not_shown(svea: Talk)
 
 def _incoming(text: str) -> Incoming:
     return Incoming(text, "sms")
+
+
+NEW_OWNER = """
+detta är inte mammas nummer längre, jag har fått det av telia
+hej jag har fått detta nummer nyss, ni skickar sms till nån Greta hela tiden
+det här är inte Gretas nummer
+jag har tagit över hennes gamla nummer
+Numret har bytt ägare
+ni har skickat till fel person
+this is no longer her number
+""".strip().splitlines()
+OWN_WORDS = """
+jag har fått nytt nummer 0701740611
+jag har tappat mammas nummer
+är detta bankens nummer
+jag har bytt telefon
+hur byter jag nummer
+jag ringde fel nummer
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", NEW_OWNER)
+def test_who_says_that_the_number_was_anothers_is_shown_nothing_old(text: str) -> None:
+    talk = Talk()
+    talk.says("jag vill skaffa swish", "swish")
+    talk.pass_(days=30)
+    said = talk.says(text, "fraud_suspected")
+    assert "Är det du som skrev då?" in said
+    assert talk.conversation.put_by
+    assert talk.conversation.case is None
+    assert "från början" in talk.says("NEJ")
+    assert talk.conversation.put_by is None
+    assert not talk.conversation.paused
+
+
+@pytest.mark.parametrize("text", OWN_WORDS)
+def test_who_speaks_of_other_numbers_keeps_what_is_theirs(text: str) -> None:
+    talk = Talk()
+    talk.says("jag vill skaffa swish", "swish")
+    talk.says(text)
+    assert talk.conversation.put_by is None
+
+
+def test_a_question_who_may_follow_is_looked_at_by_a_person_when_the_number_was_anothers() -> None:
+    talk = Talk()
+    talk.says("hej", "greet")
+    family = Family(questions=(Asked(3, "Anna", talk.now),))
+    turn = advance(talk.conversation, Incoming("det här är inte Gretas nummer", "sms"), understood("det här är inte Gretas nummer"), world(), talk.now, family=family)
+    assert [event.link_id for event in turn.events if isinstance(event, LinkDoubted)] == [3]

@@ -447,3 +447,14 @@ def test_an_edited_message_asks_nothing() -> None:
     talk = _of(replace(MAMMA, case=Status.CLAIMED))
     talk.says("hur går det för mamma?", kind=Kind.EDIT, entities={"relation": "mamma"})
     assert "din mamma" not in talk.answer
+
+
+@pytest.mark.parametrize("said", ["Hur går det?", "hej hur går det", "hur går det nu", "How is it going?"])
+def test_the_words_that_a_relative_is_told_to_write(said: str) -> None:
+    assert "för din mamma" in _of(MAMMA).says(said, "stuck")
+
+
+def test_how_it_goes_in_ones_own_guide_is_ones_own_matter() -> None:
+    talk = _of(MAMMA)
+    talk.says("swish", "swish")
+    assert "för din mamma" not in talk.says("hur går det?", "stuck")

@@ -303,3 +303,10 @@ def test_which_of_two_in_own_words(town: Linking, text: str, status: list[str]) 
     town.says(ELDER, "JA")
     town.says(ELDER, text)
     assert town.status() == status
+
+
+@pytest.mark.parametrize(("text", "means"), [("tack", "thanks"), ("hej", "greet")])
+def test_thanks_and_a_greeting_are_no_answer_and_the_question_is_put_again(town: Linking, text: str, means: str) -> None:
+    town.asks()
+    assert "Får Anna följa dina ärenden?" in town.says(ELDER, text, means)[0]
+    assert town.status() == ["asked"]
