@@ -6,7 +6,8 @@ from bot.domain.conversation import Question
 from bot.domain.gazetteer import Location
 from bot.domain.sms_text import prepare, unusual
 from bot.domain.town_words import is_everyday_word, tells_no_town
-from bot.domain.whose_town import towns_meant
+from bot.domain.relations import HELPED, Helped
+from bot.domain.whose_town import only_the_writers, towns_meant
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from nlu.understanding import Entity
@@ -74,7 +75,8 @@ def _meant(walk: Walk) -> list[Entity]:
     """The towns of the message; of a relative's and an elder's the elder's."""
     text = walk.incoming.text
     towns = [entity for entity in walk.understanding.entities if entity.entity in _TOWNS and not _is_everyday(text, entity)]
-    meant = towns_meant(text, sorted({entity.start for entity in towns}))
+    starts = sorted({entity.start for entity in towns})
+    meant = [] if only_the_writers(text, starts) else towns_meant(text, starts)
     return [entity for entity in towns if entity.start in meant]
 
 
@@ -98,9 +100,22 @@ def remember(walk: Walk, location: Location) -> None:
 
 
 def ask_where(walk: Walk, topic: str | None = None) -> None:
-    """Asks for town or postcode; the question remembers what the help is about."""
-    walk.say("ask_where")
+    """Asks for town or postcode, of another's need where they live; the question remembers what the help is about."""
+    whom = _who_lives_elsewhere(walk)
+    if whom is None:
+        walk.say("ask_where")
+    else:
+        walk.say("ask_where_they_live", whom=whom.called(walk.language))
     walk.set(question=Question("place", about=topic or "", soft=True))
+
+
+def _who_lives_elsewhere(walk: Walk) -> Helped | None:
+    """Whom the need is of, when only the writer's own town was named."""
+    starts = [entity.start for entity in walk.understanding.entities if entity.entity in _TOWNS]
+    if not only_the_writers(walk.incoming.text, starts):
+        return None
+    relation = walk.understanding.entity("relation") or ""
+    return Helped(*HELPED.get(relation, HELPED["klient"]))
 
 
 def ask_which(walk: Walk, located: tuple[Location, ...], topic: str | None = None) -> None:

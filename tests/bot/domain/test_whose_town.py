@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.whose_town import towns_meant
+from bot.domain.whose_town import only_the_writers, towns_meant
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,26 @@ def test_of_two_towns(text: str, town: str) -> None:
 def test_where_nothing_tells_them_apart_all_are_meant(text: str) -> None:
     starts = [text.index(town) for town in ("Mjölby", "Göteborg") if town in text]
     assert towns_meant(text, starts) == starts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag bor i Mjölby och min mamma behöver hjälp med datorn, var finns hjälp för henne", "min mor är 87 och behöver hjälp på plats. själv bor jag i Mjölby",
+        "Hej jag bor i Mjölby. Finns det någon kurs för min mamma", "jag sitter i Mjölby och undrar var min pappa kan få hjälp med mobilen", "i live in Mjölby, where can my mother get help",
+        "jag är i Mjölby, var ska mormor gå",
+    ],
+)  # fmt: skip
+def test_the_writers_own_town_is_not_where_the_elder_lives(text: str) -> None:
+    assert only_the_writers(text, [text.index("Mjölby")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag bor i Mjölby, var kan jag få hjälp", "mamma bor i Mjölby, var kan hon gå", "jag bor i Mjölby med mamma, var kan hon få hjälp", "vi bor i Mjölby, var kan mamma gå",
+        "jag bor i Mjölby och min man behöver hjälp", "jag bor i Mjölby", "jag bor i Mjölby, mamma sa att ni har kurser", "hjälp i Mjölby för min mamma",
+    ],
+)  # fmt: skip
+def test_the_town_counts_when_it_may_be_theirs(text: str) -> None:
+    assert not only_the_writers(text, [text.index("Mjölby")])
