@@ -50,6 +50,7 @@ _USES = re.compile(
 _HAS = re.compile(
     rf"\b(?:(?:jag|vi|i|we)\s+(?:har|vet|kan|fick|have|got|know|ve)|(?:har|fick) (?:jag|vi)|ive)\b{_FILL}(?:\s+(?:har|med))?\s*{_OTHERS}"
     rf"|\b(?:gett|gav|givit|ger|lamnat|lanat ut|visat|sagt|sager|berattat|gave|given|lent|gives|told)\s+(?:mig|mej|oss|me|us|till mig|over)\b[^.!?]{{0,20}}\b(?:sin|sitt|sina|hans|hennes|his|her|their)\s+{_THING}"
+    rf"|\b{_KIN} (?:har |has )?(?:ju |redan |sjalv )?(?:gett|gav|givit|sagt|berattat|visat|given|gave|told) (?:till )?(?:mig|mej|oss|me|us)(?: om)? (?:the )?{_THING}"
     rf"|\b(?:fatt|fick|far)\b[^.!?]{{0,15}}\b{_THING} (?:av|fran) (?:min |var |mitt )?{_KIN}\b"
     rf"|\b{_THING} (?:som )?(?:hon|han|she|he|(?:min |my )?{_KIN}) (?:har |has )?(?:gav|gett|lanade ut till|lanat ut till|gave|given) (?:mig|oss|me|us)\b|\b(?:vill|wants to) (?:ge|lana ut till|give) (?:mig|oss|me|us)\b[^.!?]{{0,12}}\b(?:sin|sitt|sina|his|her) {_THING}"
     rf"|{_OTHERS}[^.!?]{{0,25}}{_ON_MINE}|{_ON_MINE}\w*[^.!?]{{0,20}}{_OTHERS}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.domain.case import Reason
 from bot.domain.conversation import Question
-from bot.engine import guide, limits
+from bot.domain.lost_money import may_be_lost
+from bot.domain.message import Kind
+from bot.engine import guide, limits, open_step
 from bot.engine.answers import says_no, says_yes
 from bot.engine.offers import yes_or_no
 from bot.engine.secrets import holds_only_secrets
@@ -32,6 +34,16 @@ def asks_about_danger(walk: Walk) -> bool:
     if not doubted or walk.word is not None or holds_only_secrets(walk) or walk.conversation.known.get("no_danger") == understanding.intent:
         return False
     ask(walk, understanding.intent)
+    return True
+
+
+def asks_about_lost_money(walk: Walk) -> bool:
+    """Asks whether it is a fraud when money is told to be gone in words that were taken for another need; not again after a NEJ, and not where the open step knows the trouble."""
+    if walk.word is not None or walk.understanding.intent in DANGER or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO):
+        return False
+    if not may_be_lost(walk.incoming.text) or open_step.error(walk) or walk.conversation.known.get("no_danger") == "fraud_suspected":
+        return False
+    ask(walk, "fraud_suspected")
     return True
 
 

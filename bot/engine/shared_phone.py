@@ -10,6 +10,7 @@ import re
 from bot.domain.found_words import folded
 from bot.domain.message import Kind
 from bot.engine import guide
+from bot.engine.flow import SAFETY
 from bot.engine.walk import Walk
 
 _PLAIN = re.compile(r"[\W_]+")
@@ -21,6 +22,15 @@ _ANOTHER = re.compile(
     r"|\bwe share (?:a|the|this|one) phone\b"
 )
 _LONGEST = 30
+_LONGEST_PLAIN = 12
+_MORE = re.compile(r"\b(?:pengar\w*|konto\w*|kod\w*|bankid|lura\w*|ringde|ringer|hjalp|ont|ramla\w*|blod\w*|andas|hota\w*|radd|do|doden|dor|inte vakna|money|code|help|hurt|bleed\w*)\b")
+"""Words of a message that tells of more than who writes."""
+
+
+def is_plain(walk: Walk) -> bool:
+    """Whether what only the interpreter takes for danger says but that two share the phone, or who writes now."""
+    text = _PLAIN.sub(" ", folded(walk.incoming.text)).strip()
+    return walk.understanding.danger_rule is None and walk.incoming.kind == Kind.TEXT and len(text.split()) <= _LONGEST_PLAIN and bool(_ANOTHER.search(text)) and not _MORE.search(text)
 
 
 def noticed(walk: Walk) -> bool:
@@ -36,7 +46,7 @@ def noticed(walk: Walk) -> bool:
     guide.pause(walk)
     walk.set(question=None, needs=(), other_writer=True, not_understood=0)
     flow = walk.world.flow_of(walk.understanding.intent) if walk.understanding.accepted else None
-    if flow is not None and flow.kind == "guide":
+    if flow is not None and flow.kind == "guide" and flow.name not in SAFETY:
         return False
     walk.say("shared_phone")
     return True

@@ -15,6 +15,7 @@ from bot.domain.keywords import Keyword, wish
 from bot.domain.message import Kind
 from bot.engine import (
     beside_steps,
+    danger,
     guide,
     handover,
     helping,
@@ -50,9 +51,9 @@ def triage(walk: Walk) -> None:
     languages.notice_english(walk)
     if taken_back.heard(walk):
         return
-    danger = safety.danger_told(walk)
-    if danger and not safety.adds_nothing(walk, danger) and not _is_no_danger(walk):
-        safety.answer_danger(walk, danger)
+    told = safety.danger_told(walk)
+    if told and not safety.adds_nothing(walk, told) and not _is_no_danger(walk):
+        safety.answer_danger(walk, told)
         relatives_consent.pressed_too(walk)
         relatives_end.ended_in_danger(walk)
         return
@@ -86,8 +87,8 @@ def triage(walk: Walk) -> None:
 
 
 def _is_no_danger(walk: Walk) -> bool:
-    """What only the interpreter takes for danger, and is but a number, who somebody is, or what somebody may see and do."""
-    return relatives_ask.is_plain_wish(walk) or own_addresses.is_plain_number(walk) or same_person.is_plain_answer(walk) or relatives_end.is_plain_end(walk) or _is_no_fraud(walk)
+    """What only the interpreter takes for danger, and is but a number, who somebody is or writes, or what somebody may see and do."""
+    return relatives_ask.is_plain_wish(walk) or own_addresses.is_plain_number(walk) or same_person.is_plain_answer(walk) or relatives_end.is_plain_end(walk) or shared_phone.is_plain(walk) or _is_no_fraud(walk)
 
 
 def _is_no_fraud(walk: Walk) -> bool:
@@ -114,6 +115,8 @@ def _talk(walk: Walk) -> None:
         _BY_KEYWORD.get(walk.word, new_need.greet)(walk)
         return
     if shared_phone.noticed(walk):
+        return
+    if danger.asks_about_lost_money(walk):
         return
     if open_step.error(walk) is None and helping.corrected(walk):
         guide.repeat(walk)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.domain.conversation import Question
 from bot.domain.gazetteer import Location
+from bot.domain.relations import HELPED, Helped
 from bot.domain.sms_text import prepare, unusual
 from bot.domain.town_words import is_everyday_word, tells_no_town
-from bot.domain.relations import HELPED, Helped
 from bot.domain.whose_town import only_the_writers, towns_meant
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk

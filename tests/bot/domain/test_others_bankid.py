@@ -104,3 +104,10 @@ def test_a_question_tells_of_nothing_done() -> None:
 def test_trouble_is_more_than_a_question_of_leave() -> None:
     assert tells_trouble("har bytt telefon och hade mammas bankid i den gamla")
     assert not tells_trouble("kan jag lägga in min mans bankid i min telefon")
+
+
+@pytest.mark.parametrize("text", ["mamma har gett mig koden så det är ok", "pappa gav mig sin dosa och mamma har sagt mig koden", "my mother has told me the code"])
+def test_a_code_that_was_given_by_somebody_close(text: str) -> None:
+    use = told(text)
+    assert use is not None
+    assert with_leave(text, use)

@@ -90,3 +90,18 @@ def test_a_code_sent_to_us_is_no_fraud(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = talk.says("min kod är [kod]", removed=("kod",))
     assert "Skicka aldrig" in answer
     assert talk.case is None
+
+
+def test_money_that_is_gone_is_asked_about_in_the_guide_it_was_taken_for() -> None:
+    talk = Talk()
+    talk.says("hur skaffar jag swish", "swish")
+    assert "Har någon lurat dig" in talk.says("min dotter har swishat bort pengar", "swish")
+    assert "1 av" in talk.says("NEJ")
+    assert "Har någon lurat dig" not in talk.says("min dotter har swishat bort pengar", "swish")
+
+
+def test_money_that_is_gone_and_a_yes_is_a_fraud() -> None:
+    talk = Talk()
+    talk.says("min son har blivit av med pengar via swish", "swish")
+    talk.says("JA")
+    assert talk.step and talk.step[0] == "fraud_suspected"

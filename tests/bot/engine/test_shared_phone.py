@@ -66,3 +66,16 @@ def test_who_asks_to_go_on_may(phone: Talk) -> None:
     phone.says("det är Berit som skriver nu, inte Olle")
     phone.says("FORTSÄTT")
     assert phone.step == before
+
+
+@pytest.mark.parametrize("text", ["vi delar telefon jag och Bengt", "det är Berit som skriver nu"])
+def test_is_no_danger_though_the_interpreter_thinks_so(text: str) -> None:
+    talk = Talk()
+    assert "Vad behöver du hjälp med" in talk.says(text, "fraud_suspected")
+    assert talk.conversation.case is None
+
+
+def test_what_else_is_told_with_it_stays_a_danger() -> None:
+    talk = Talk()
+    talk.says("vi delar telefon och han har tagit mina pengar", "fraud_suspected")
+    assert talk.conversation.case is not None
