@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.domain import consenting, withdrawing
+from bot.domain import consenting, plain_yes, withdrawing
 from bot.domain.accusing import accuses
 from bot.domain.asking import names_joined
 from bot.domain.conversation import Question
@@ -14,7 +14,8 @@ from bot.domain.message import Kind
 from bot.engine.scope_of_leave import ask_scope, day
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
-from bot.engine.whose_elder import meant, whom
+from bot.engine.whose_elder import meant, says_pronoun, whom
+from nlu.labels import TOPICS
 
 OURS = frozenset({"which_relative", "scope", "unfollow", "rescope"})
 """Kinds of question about who follows whom."""
@@ -65,6 +66,21 @@ def ended_by_words(walk: Walk) -> bool:
         _leave(walk, spoken_of)
     else:
         _ask_whom_to_leave(walk, spoken_of)
+    return True
+
+
+def told_what_is_seen(walk: Walk) -> bool:
+    """ "Vad kan Karin se?", "får hon läsa det jag skriver": what those who follow see, and what never."""
+    helpers = walk.family.helpers
+    if walk.word is not None or walk.incoming.kind != Kind.TEXT or walk.conversation.case is not None or not helpers:
+        return False
+    text = walk.incoming.text
+    named = consenting.named(text, (one.relative_name for one in helpers))
+    if not plain_yes.asks_what_they_see(text) or not (named or says_pronoun(walk)) or (walk.understanding.accepted and walk.understanding.intent in TOPICS):
+        return False
+    of_them = [one for one in helpers if not named or one.relative_name in named]
+    walk.set(not_understood=0)
+    walk.say("link_sees", relative=_joined(walk, (one.relative_name for one in of_them)))
     return True
 
 

@@ -75,7 +75,7 @@ def triage(walk: Walk) -> None:
     warn_of_secrets(walk)
     if same_person.asked_first(walk):
         return
-    if _privacy(walk) or languages.chosen(walk) or odd_input.passed_on(walk) or on_telegram.declined(walk) or _about_links(walk):
+    if relatives_end.told_what_is_seen(walk) or _privacy(walk) or languages.chosen(walk) or odd_input.passed_on(walk) or on_telegram.declined(walk) or _about_links(walk):
         return
     if passing_on.answered(walk) or passing_on.own_name_told(walk) or together.answered(walk) or relatives_ask.asked_without_leave(walk):
         return

@@ -28,6 +28,7 @@ ja det är bra för mig
 Yes of course she may
 that is fine yes
 jadå visst
+det är okej för min del, ja
 jodå de får ho la göra
 ja tack snälla ni
 Härmed godkänner jag att Karin Ek får följa mina ärenden. Med vänlig hälsning Greta

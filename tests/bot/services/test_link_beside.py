@@ -310,3 +310,17 @@ def test_thanks_and_a_greeting_are_no_answer_and_the_question_is_put_again(town:
     town.asks()
     assert "Får Anna följa dina ärenden?" in town.says(ELDER, text, means)[0]
     assert town.status() == ["asked"]
+
+
+@pytest.mark.parametrize(("text", "means"), [("vad kan Anna se?", "menu"), ("får hon läsa det jag skriver", "privacy"), ("vad får Anna veta om mig", "out_of_scope")])
+def test_what_a_follower_sees_is_told(town: Linking, text: str, means: str) -> None:
+    town.agreed()
+    town.says(ELDER, "1")
+    assert "Aldrig det du skriver" in town.says(ELDER, text, means)[0]
+    assert town.status() == ["active"]
+
+
+def test_what_one_sees_oneself_is_another_matter(town: Linking) -> None:
+    town.agreed()
+    town.says(ELDER, "1")
+    assert "Aldrig det du skriver" not in town.says(ELDER, "kan jag se min journal", "health_1177")[0]
