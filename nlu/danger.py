@@ -37,7 +37,7 @@ _CRIMES = ("violence", OVER)
 
 # A veto takes back only what stands close to it: "the alarm chirps" must not silence "the kitchen is on fire" further on.
 VETO_REACH = 6
-_KEYS = {"id", "intent", "kind", "alone", "any", "not", "examples", "counter"}
+_KEYS = {"id", "intent", "kind", "alone", "any", "also", "not", "unless", "examples", "counter"}
 
 
 # Ordinary talk is short; a longer text may tell of a danger besides.
@@ -53,7 +53,9 @@ class DangerRule:
     """One reviewed rule.
 
     `kind` is one of KINDS[intent]. A rule that is not `alone` never raises danger by itself: it only tells the kind of a danger already raised. One of
-    NO_DANGER is never alone, and its vetoes reach as far as the text.
+    NO_DANGER is never alone, and its vetoes reach as far as the text. A rule with `also` counts only where one of those stands in the text too,
+    however far off: either by itself is ordinary. `unless` takes back only a match that it overlaps ("he beat me at chess"), so that it silences
+    nothing that is said beside it.
     """
 
     id: str
@@ -64,6 +66,8 @@ class DangerRule:
     vetoes: tuple[str, ...]
     examples: tuple[str, ...]
     counter: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class DangerRules:
@@ -74,6 +78,9 @@ class DangerRules:
         self._calming = {rule.id for rule in self.rules if rule.intent == NO_DANGER}
         self._short = {rule.id for rule in self.rules if rule.id in self._calming and rule.kind != OVER}
         self._patterns = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.any), lists)
+        self._unless = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.unless), lists)
+        self._paired = {rule.id for rule in self.rules if rule.also}
+        self._also = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.also), lists)
         self._vetoes = PatternSet(((rule.id, pattern) for rule in self.rules for pattern in rule.vetoes), lists)
 
     @classmethod
@@ -112,6 +119,11 @@ class DangerRules:
         for veto in self._vetoes.search(folded):
             everywhere = veto.key in self._calming
             found[veto.key] = [hit for hit in found.get(veto.key, ()) if not everywhere and not _near(hit, veto)]
+        for veto in self._unless.search(folded):
+            found[veto.key] = [hit for hit in found.get(veto.key, ()) if not _overlaps(hit, veto)]
+        if alone := self._paired & found.keys():
+            for rule_id in alone - {hit.key for hit in self._also.search(folded)}:
+                del found[rule_id]
         long = folded.count(" ") >= MOST_ORDINARY
         return tuple(rule for rule in self.rules if found.get(rule.id) and not (long and rule.id in self._short))
 
@@ -157,6 +169,10 @@ def emergency_kind(matches: Iterable[DangerRule]) -> str:
     return OVER if over and kind in _CRIMES else kind
 
 
+def _overlaps(hit: Found, veto: Found) -> bool:
+    return veto.start < hit.end and veto.end > hit.start
+
+
 def _near(hit: Found, veto: Found) -> bool:
     return veto.start < hit.end + VETO_REACH and veto.end > hit.start - VETO_REACH
 
@@ -177,16 +193,16 @@ def _rule(path: Path, node: yaml.Node, lists: Mapping[str, Sequence[str]]) -> Da
         raise DangerFileError(f"{where}'intent' must be one of {sorted(KINDS)}.")
     if data.get("kind") not in KINDS[data["intent"]]:
         raise DangerFileError(f"{where}'kind' must be one of {KINDS[data['intent']]}.")
-    rows = {key: _texts(where, key, data.get(key, [])) for key in ("any", "not", "examples", "counter")}
+    rows = {key: _texts(where, key, data.get(key, [])) for key in ("any", "also", "not", "unless", "examples", "counter")}
     if not rows["any"] or not rows["examples"]:
         raise DangerFileError(f"{where}'any' and 'examples' need at least one line each.")
     try:
-        PatternSet([(data["id"], pattern) for pattern in rows["any"] + rows["not"]], lists)
+        PatternSet([(data["id"], pattern) for pattern in rows["any"] + rows["also"] + rows["not"] + rows["unless"]], lists)
     except PatternError as error:
         raise DangerFileError(f"{where}{error}.") from error
     return DangerRule(
         data["id"], data["intent"], data["kind"], bool(data.get("alone", data["intent"] != NO_DANGER)),
-        rows["any"], rows["not"], rows["examples"], rows["counter"],
+        rows["any"], rows["not"], rows["examples"], rows["counter"], rows["also"], rows["unless"],
     )  # fmt: skip
 
 

@@ -118,6 +118,46 @@ def test_an_id_may_not_be_used_twice(tmp_path: Path) -> None:
         DangerRules.load(path)
 
 
+def _one_rule(tmp_path: Path, body: str) -> DangerRules:
+    path = tmp_path / "danger.yml"
+    path.write_text(f"rules:\n  - {{id: a, intent: emergency, kind: violence, {body}, examples: [x]}}\n", encoding="utf-8")
+    return DangerRules.load(path)
+
+
+def test_a_rule_with_also_needs_both_however_far_off(tmp_path: Path) -> None:
+    rules = _one_rule(tmp_path, "any: [gick ut], also: [minus]")
+    assert rules.match("hon gick ut") is None
+    assert rules.match("det är tio minus") is None
+    assert rules.match("hon gick ut och sen gick det en lång stund och det är tio minus") is not None
+
+
+def test_unless_takes_back_only_what_it_overlaps(tmp_path: Path) -> None:
+    rules = _one_rule(tmp_path, "any: [slog mig], unless: [slog mig i schack]")
+    assert rules.match("han slog mig i schack") is None
+    assert rules.match("han slog mig i schack och sen slog han mig, slog mig hårt") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "stage"),
+    [
+        ("mitt bankid poppar upp av sig självt, jag avbröt direkt", "fraud_suspected", "attempt"),
+        ("jag godkände ett bankid jag inte startat", "fraud_suspected", "loss"),
+        ("någon har bytt adress på mig", "fraud_suspected", "loss"),
+        ("ska swisha 9000 till säkerhetsavdelningen", "fraud_suspected", "now"),
+        ("klisterlapp med qr ovanpå parkeringsautomatens", "fraud_suspected", "attempt"),
+        ("det osar bränd plast ur väggen", "emergency", None),
+        ("vem tar hand om katten när jag inte finns", "emergency", None),
+        ("I can't feel my right arm", "emergency", None),
+    ],
+)
+def test_what_is_told_sideways(text: str, intent: str, stage: str | None) -> None:
+    found = RULES.match(text)
+    assert found is not None
+    assert found.intent == intent
+    if stage:
+        assert fraud_stage(RULES.matches(text)) == stage
+
+
 @pytest.mark.parametrize(
     ("text", "in_guide", "ordinary"),
     [
