@@ -37,7 +37,7 @@ _CRIMES = ("violence", OVER)
 
 # A veto takes back only what stands close to it: "the alarm chirps" must not silence "the kitchen is on fire" further on.
 VETO_REACH = 6
-_KEYS = {"id", "intent", "kind", "alone", "any", "also", "not", "unless", "examples", "counter"}
+_KEYS = {"id", "intent", "kind", "alone", "firm", "any", "also", "not", "unless", "examples", "counter"}
 
 
 # Ordinary talk is short; a longer text may tell of a danger besides.
@@ -55,7 +55,7 @@ class DangerRule:
     `kind` is one of KINDS[intent]. A rule that is not `alone` never raises danger by itself: it only tells the kind of a danger already raised. One of
     NO_DANGER is never alone, and its vetoes reach as far as the text. A rule with `also` counts only where one of those stands in the text too,
     however far off: either by itself is ordinary. `unless` takes back only a match that it overlaps ("he beat me at chess"), so that it silences
-    nothing that is said beside it.
+    nothing that is said beside it. What is `firm` stands however sure the model is of something else: a rule that needs two signs is.
     """
 
     id: str
@@ -68,6 +68,7 @@ class DangerRule:
     counter: tuple[str, ...]
     also: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    firm: bool = False
 
 
 class DangerRules:
@@ -203,6 +204,7 @@ def _rule(path: Path, node: yaml.Node, lists: Mapping[str, Sequence[str]]) -> Da
     return DangerRule(
         data["id"], data["intent"], data["kind"], bool(data.get("alone", data["intent"] != NO_DANGER)),
         rows["any"], rows["not"], rows["examples"], rows["counter"], rows["also"], rows["unless"],
+        bool(data.get("firm", rows["also"])),
     )  # fmt: skip
 
 

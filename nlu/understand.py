@@ -159,8 +159,11 @@ class TextInterpreter:
         least = self._reader.thresholds.rule
         if rule.intent not in self._labels or not least:
             return False
-        # A farewell looks like a courtesy, and "I cannot go on" like being stuck.
-        if rule.kind == "suicide" and self._labels[int(probabilities.argmax())] in SERVICE | DIALOGUE:
+        # A farewell looks like a courtesy or like nothing of ours, and "I cannot go on" like being stuck.
+        if rule.kind == "suicide" and self._labels[int(probabilities.argmax())] in SERVICE | DIALOGUE | {OUT_OF_SCOPE}:
+            return False
+        # What stands beside an everyday question makes the model sure of that question.
+        if rule.firm and not by_model:
             return False
         if by_model and by_model != rule.intent:
             return float(probabilities[self._labels.index(rule.intent)]) < OTHER_DANGER

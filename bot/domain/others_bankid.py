@@ -71,7 +71,7 @@ _ASKS = re.compile(
 _KINS = re.compile(rf"\b(?:{_KIN}:?s|mors|fars|mans)\b")
 _KIN_WORD = re.compile(rf"\b{_KIN}\b")
 _LEAVE = re.compile(
-    r"\b(?:bett|ber|bad|lov|lovat|tillat\w*|tillstand|(?:sagt|sager|sa) (?:ja|okej|ok)|vill det|vet om|vetskap|hjalp\w*|skot\w*|at mig|at mej|okej?|godkant|litar|lita pa|gar med pa|permission|asked|allowed|helps?|trust|for me)\b"
+    r"\b(?:bett|ber|bad|lov|lovat|tillat\w*|tillstand|(?:sagt|sager|sa) (?:ja|okej|ok)|vill det|vet om|vetskap|hjalp\w*|skot\w*|at mig|at mej|okej?|godkant|litar|lita pa|gar med pa|sa (?:att )?(?:han|hon|de|dom) (?:kan|kunde|ska|skulle|skall)|permission|asked|allowed|helps?|trust|for me)\b"
 )
 _WRONG = re.compile(
     r"\b(?:utan (?:lov|tillatelse|att (?:jag|hon|han|hen|mamma|pappa|nagon|fraga))|without (?:asking|leave|permission|my|her|his)|stulit|stulet|stal|snod\w*|snott|stold|tagit (?:mitt|min|mina)|tog (?:mitt|min|mina)|tomt\w*|tomde|tommer|lansa\w*"

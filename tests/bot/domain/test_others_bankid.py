@@ -42,6 +42,8 @@ def test_two_share_one(text: str) -> None:
         ("barnbarnet loggar in med mitt bank-id, jag litar på honom", True),
         ("kan min dotter använda mitt bankid", True),
         ("får man låna ut sitt bankid till sin dotter", True),
+        ("min son har mitt bankid på sin telefon så han kan betala mina räkningar", True),
+        ("dottern fick låna mitt bankid så att hon kan sköta mina ärenden", True),
         ("min dotter använder mitt bankid", False),
     ],
 )
