@@ -7,7 +7,7 @@ from bot.domain.conversation import Helping
 from bot.domain.message import Kind
 from bot.domain.others_bankid import Use
 from bot.domain.relations import HELPED
-from bot.engine import danger, guide, helping, limits, offers, open_step
+from bot.engine import danger, guide, helping, offers, open_step
 from bot.engine.flow import SAFETY, Flow
 from bot.engine.walk import Walk
 
@@ -18,7 +18,7 @@ _SAYS_IT = "annans BankID"
 
 
 def is_no_fraud(walk: Walk) -> bool:
-    """Whether a fraud that is suspected is but a BankID used with leave, or may be. What a rule finds to be lost, or going on, stays a fraud unless it is only asked about."""
+    """Whether a fraud that is suspected is but a BankID used with leave, or may be: then it is asked. What a rule finds to be lost, or going on, stays a fraud unless it is only asked about."""
     understanding = walk.understanding
     if understanding.intent != "fraud_suspected" or walk.word is not None:
         return False
@@ -27,7 +27,7 @@ def is_no_fraud(walk: Walk) -> bool:
     if use is None:
         return False
     if understanding.danger_rule is None:
-        return understanding.confidence < limits.SURE_OF_DANGER or others_bankid.with_leave(text, use)
+        return True
     done = understanding.entity("fraud_stage") in ("loss", "now")
     return others_bankid.asks_first(text) if done else others_bankid.with_leave(text, use)
 

@@ -133,6 +133,22 @@ def test_a_phrase_that_the_model_is_sure_is_harmless_raises_nothing(interpreter:
     assert told(interpreter, text, swish=0.99, emergency=0.01).intent == "emergency"
 
 
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("internet är borta och det luktar bränt bakom routern", "emergency"),
+        ("någon har flyttanmält mig, hur ändrar jag adress", "fraud_suspected"),
+        ("köpte busskort på en sida på google, pengarna drogs men ingen biljett har kommit", "fraud_suspected"),
+    ],
+)
+def test_a_firm_rule_stands_beside_a_clear_question(interpreter: EmbeddedInterpreter, text: str, danger: str) -> None:
+    assert told(interpreter, text, swish=1.0).intent == danger
+
+
+def test_a_farewell_stands_where_the_model_sees_nothing_of_ours(interpreter: EmbeddedInterpreter) -> None:
+    assert told(interpreter, "hunden har mat till i kväll", out_of_scope=1.0).intent == "emergency"
+
+
 def test_the_model_may_know_which_danger_it_is(interpreter: EmbeddedInterpreter) -> None:
     text = "jag har ramlat och kommer inte upp"
     assert told(interpreter, text, fraud_suspected=0.99, emergency=0.01).intent == "fraud_suspected"
