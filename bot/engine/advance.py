@@ -15,7 +15,7 @@ from bot.domain.events import CaseOpened, Event
 from bot.domain.link import NOBODY, Family
 from bot.domain.loan import NOTHING_LENT, Shelf
 from bot.domain.message import Incoming
-from bot.engine import limits, on_telegram, open_step, same_person, together, waiting_needs
+from bot.engine import limits, on_telegram, open_step, plainly, same_person, together, waiting_needs
 from bot.engine.settle import in_todays_flows
 from bot.engine.triage import triage
 from bot.engine.walk import Walk
@@ -50,6 +50,7 @@ def advance(
     `also` are flows of further needs found in the same message; they are offered afterwards. `now` is business time with a time zone. `programme` is
     what may be booked, and what this resident has booked; `shelf` the same of what is lent; `family` who follows whom. `told_by` are the words that each of several needs was told by.
     """
+    understanding = plainly.read(understanding, incoming.text)
     conversation = in_todays_flows(same_person.beware(conversation, incoming, world.flows, family, now), world.flows).with_(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
         halted=conversation.halted and conversation.case is not None,

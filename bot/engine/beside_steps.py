@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.domain import beside_steps
 from bot.domain.case import Reason
 from bot.domain.conversation import Position
-from bot.engine import guide, new_need, offers, open_step, where
+from bot.domain.plain_facts import is_what_they_have
+from bot.engine import guide, new_need, offers, open_step, questions, where
 from bot.engine.danger import DANGER
 from bot.engine.flow import SAFETY
 from bot.engine.walk import Walk
@@ -13,6 +14,8 @@ from nlu.labels import PEOPLE, TOPICS
 
 _MAY_WAIT = ("choose", "topics", "person", "resume", "next_need", "follow_up", "course", "loan", "places", "borrow")
 """Questions that "vänta" does not answer; to any other the words may be the answer."""
+_ASKED_AGAIN = ("topics", "person", "resume", "next_need", "danger")
+"""Questions that are asked again after a fact that does not answer them."""
 _NOT_NOW = ("resume", "next_need")
 """Offers that are still there another day."""
 _NO_NEED = ("out_of_scope", "find_place", "next", "affirm")
@@ -33,9 +36,10 @@ def heard(walk: Walk) -> bool:
 
 
 def told(walk: Walk) -> bool:
-    """Takes note of a fact about the resident in the middle of a guide: it moves nothing, and is no trouble."""
+    """Takes note of a fact about the resident in the middle of a guide, or beside a question: it moves nothing, and is no trouble."""
     understanding, text = walk.understanding, walk.incoming.text
-    if walk.word is not None or not _in_guide(walk) or not beside_steps.only_tells(text):
+    what_they_have = is_what_they_have(text)
+    if walk.word is not None or not (_in_guide(walk) or (what_they_have and _asked(walk))) or not (what_they_have or beside_steps.only_tells(text)):
         return False
     if understanding.intent in DANGER and not beside_steps.is_plain_fact(text):
         return False
@@ -45,8 +49,17 @@ def told(walk: Walk) -> bool:
         where.remember(walk, located[0])
     walk.set(not_understood=0)
     walk.say("told_noted")
-    open_step.remind(walk)
+    if _asked(walk):
+        questions.ask_again(walk)
+    else:
+        open_step.remind(walk)
     return True
+
+
+def _asked(walk: Walk) -> bool:
+    """Whether something was asked that a fact beside it leaves open."""
+    question = walk.conversation.question
+    return question is not None and question.kind in _ASKED_AGAIN
 
 
 def _paused(walk: Walk) -> bool:

@@ -189,9 +189,9 @@ def _fitting(walk: Walk) -> tuple[str, ...]:
 
 
 def _of_subject(walk: Walk) -> tuple[str, ...]:
-    """Every guide on what a short message names; none while one of them is open, since the message is about the step then."""
+    """Every guide on what a short message names; none while one of them is open, or more is said than the name while any is: the message is about the step then."""
     text, position = walk.incoming.text, walk.conversation.position
-    if len(text.split()) > limits.SHORT_REMARK:
+    if len(text.split()) > limits.SHORT_REMARK or (position and not _is_bare_subject(walk)):
         return ()
     named = [subject.flows for subject in walk.world.texts.subjects if holds(text, subject.words)]
     return () if len(named) != 1 or (position and position.flow in named[0]) else named[0]
@@ -199,9 +199,12 @@ def _of_subject(walk: Walk) -> tuple[str, ...]:
 
 def _bare_subject(walk: Walk) -> tuple[str, ...]:
     """The same when the message is the subject's name and nothing else, whichever guide it may be taken for."""
-    bare = fold(walk.incoming.text).strip(" .,!?")
-    subjects = walk.world.texts.subjects
-    return _of_subject(walk) if any(bare == fold(word) for subject in subjects for word in subject.words) else ()
+    return _of_subject(walk) if _is_bare_subject(walk) else ()
+
+
+def _is_bare_subject(walk: Walk) -> bool:
+    bare = fold(walk.incoming.text)
+    return any(bare == fold(word) for subject in walk.world.texts.subjects for word in subject.words)
 
 
 def asks_which(walk: Walk) -> bool:

@@ -92,3 +92,28 @@ def test_a_fact_that_is_a_need_of_its_own_is_met() -> None:
     talk.says("jag har en ny telefon", "bankid_new_phone")
     assert talk.step
     assert talk.step[0] == "bankid_new_phone"
+
+
+@pytest.mark.parametrize("means", ["fraud_suspected", "stuck", "affirm", "online_banking", "computer_tablet"])
+@pytest.mark.parametrize("text", ["swedbank har jag", "jag sa ju nordea", "de e en hp", "den är gammal"])
+def test_what_somebody_has_is_noted_whatever_it_was_taken_for(text: str, means: str) -> None:
+    talk = _at_step_two()
+    step = talk.step
+    assert "då vet jag det" in talk.says(text, means)
+    assert talk.step == step
+    assert talk.case is None
+
+
+def test_what_somebody_has_leaves_the_question_open() -> None:
+    talk = _at_step_two()
+    talk.says("FASTNAT")
+    talk.says("FASTNAT")
+    assert "JA eller NEJ" in talk.says("jag har swedbank", "affirm")
+    assert talk.case is None
+
+
+def test_a_bank_named_first_is_asked_about_and_is_no_fraud() -> None:
+    talk = Talk()
+    assert "Vad gäller det" in talk.says("jag har swedbank", "fraud_suspected")
+    assert talk.case is None
+    assert "Tack, då vet jag det" in talk.says("det är en samsung", "fraud_suspected")
