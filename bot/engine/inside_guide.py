@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.conversation import Position
+from bot.domain.said_instead import meant_instead
 from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, tells_trouble
 from bot.engine import guide, limits, open_step, questions
 from bot.engine.danger import DANGER
@@ -81,6 +82,10 @@ def _aside(walk: Walk) -> bool:
 def _step(walk: Walk, act: str, position: Position) -> bool:
     own = walk.world.flow_of(walk.understanding.intent) if walk.understanding.accepted and not act else None
     here = own is not None and own.name == position.flow
+    if here and own is not None and meant_instead(walk.incoming.text) and not guide.same_way(walk, own):
+        walk.set(position=None, not_understood=0)
+        guide.start(walk, own)
+        return True
     error = open_step.error(walk) if walk.word is None and act not in _NO_COMPLAINT else None
     if error and (own is None or here or _is_about_the_step(walk, error, own)):
         walk.set(not_understood=0)

@@ -7,6 +7,7 @@ from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
 from bot.domain.keywords import Keyword
 from bot.domain.place_names import fold
+from bot.domain.said_instead import says_not_this
 from bot.domain.step_words import says_done
 from bot.engine import danger, guide, limits, offers, open_step, own_loans, places, questions, waiting_needs, where
 from bot.engine.flow import SAFETY
@@ -18,6 +19,8 @@ from bot.engine.walk import Walk
 from bot.engine.words import holds
 from nlu.understanding import candidates
 
+_PUT_BY = ("topics", "choose", "place", "places", "course", "loan", "resume", "next_need", "book", "borrow")
+"""Questions that fall when what they are about is not what was asked for."""
 _WHERE = ("var", "vart", "where")
 
 
@@ -61,6 +64,23 @@ def greet(walk: Walk) -> None:
         offers.offer_what_waits(walk)
     else:
         walk.say("what_can_i_do")
+
+
+def not_this(walk: Walk) -> bool:
+    """Whether the message says that what was answered is not what was asked: the guide is put aside, and the need asked for anew. Twice in a row a person is offered."""
+    question, position = walk.conversation.question, walk.conversation.position
+    if walk.word is not None or (position and position.flow in SAFETY) or not says_not_this(walk.incoming.text):
+        return False
+    if walk.understanding.intent in danger.DANGER or (question and question.kind not in _PUT_BY) or not walk.conversation.last_answer:
+        return False
+    times = walk.conversation.not_understood + 1
+    guide.pause(walk)
+    walk.set(question=None, not_understood=times)
+    if times >= limits.STUCK_BEFORE_PERSON:
+        offers.offer_person(walk, Reason.NOT_UNDERSTOOD)
+    else:
+        walk.say("not_this")
+    return True
 
 
 def say_what_i_do(walk: Walk) -> None:

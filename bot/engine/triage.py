@@ -118,6 +118,8 @@ def _talk(walk: Walk) -> None:
         return
     if danger.asks_about_lost_money(walk):
         return
+    if new_need.not_this(walk):
+        return
     if open_step.error(walk) is None and helping.corrected(walk):
         guide.repeat(walk)
         return

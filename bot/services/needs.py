@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.keywords import keyword
+from bot.domain.said_instead import meant_instead
 from bot.domain.told_needs import is_courteous, needs_in, readings
 from bot.engine.limits import SURE_OF_DANGER
 from bot.engine.world import World
 from nlu.labels import SAFETY, TOPICS
-from nlu.understanding import Context, Interpreter, RankedIntent, Understanding
+from nlu.understanding import Context, Interpreter, RankedIntent, Understanding, candidates
 
 CLEAR = 0.8
 """A part that is read alone must be this sure to be a need: parts of one need are often taken for another."""
@@ -22,6 +23,9 @@ _SERVED = TOPICS | {"find_place", "course_list", "device_loan", *_AT_ONCE}
 """What may be a part's need. Booking and cancelling, wishes and relatives are one matter with what is said around them."""
 _FREE_TEXT = ("text", "time", "place", "note", "yes_no", "own_number")
 """Questions whose answer is not cut up."""
+
+_CORRECTED = (None, "place", "yes_no", "choice")
+"""Questions beside which "nej jag menade" may tell another need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,11 @@ def read(interpreter: Interpreter, world: World, text: str, language: str, conte
     """Understands a message, its further needs included. Danger stands first, then a person who is asked for; needs that are alike in the order told."""
     whole = interpreter.understand(text, language, context)
     also = further_needs(world, whole)
-    if keyword(text) or len(text.split()) > _LONGEST or (whole.intent in SAFETY and whole.accepted) or context.question in _FREE_TEXT:
+    if keyword(text) or len(text.split()) > _LONGEST or (whole.intent in SAFETY and whole.accepted):
+        return Read(whole, also)
+    if context.question in _CORRECTED and (instead := _corrected(interpreter, whole, text, language)):
+        return Read(instead)
+    if context.question in _FREE_TEXT:
         return Read(whole, also)
     parts = needs_in(text)
     if danger := _danger_in(interpreter, parts, language):
@@ -92,6 +100,19 @@ def _surely(interpreter: Interpreter, part: str, language: str) -> str | None:
         if understood.accepted and understood.confidence >= CLEAR and understood.intent in _SERVED:
             return understood.intent
     return None
+
+
+def _corrected(interpreter: Interpreter, whole: Understanding, text: str, language: str) -> Understanding | None:
+    """What was meant instead of what was answered: "nej jag menade recepten". A "nej" is no answer then, as far as the rest tells a need."""
+    meant = meant_instead(text)
+    if meant is None:
+        return None
+    alone = interpreter.understand(meant, language)
+    if alone.accepted and alone.intent in SAFETY:
+        return replace(alone, text=text)
+    if intent := _surely(interpreter, meant, language):
+        return _made_first(whole, intent)
+    return replace(alone, text=text, entities=whole.entities) if not alone.accepted and alone.intent not in SAFETY and candidates(alone) else None
 
 
 def _read_plainly(interpreter: Interpreter, whole: Understanding, text: str, language: str) -> Understanding:

@@ -123,3 +123,11 @@ def test_a_question_beside_an_errand_is_a_question() -> None:
     assert "ta den tid" not in talk.says("strax tillbaka, kostar det något?", entities={"ordinary": "yes"})
     assert "ta den tid" not in talk.says("strax tillbaka, swish", "swish", entities={"ordinary": "yes"})
     assert "ta den tid" not in Talk().says("strax tillbaka", entities={"ordinary": "yes"})
+
+
+def test_another_way_of_the_same_guide_is_begun_anew_when_it_was_meant_instead() -> None:
+    talk = Talk()
+    talk.says("hur läser jag min journal", "health_1177")
+    first = talk.step
+    assert "1 av" in talk.says("nej jag menade boka tid hos doktorn", "health_1177")
+    assert talk.step != first

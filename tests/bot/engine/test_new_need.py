@@ -313,3 +313,19 @@ def test_in_a_guide_of_the_subject_its_name_is_about_the_step() -> None:
     talk.says("jag har glömt koden till mitt bankid", "bankid_locked")
     assert "4 Skaffa" not in talk.says("mitt bankid då")
     assert talk.step and talk.step[0] == "bankid_locked"
+
+
+@pytest.mark.parametrize("means", ["deny", "stuck", None])
+def test_that_it_was_not_this_puts_the_guide_aside_and_asks_anew(means: str | None) -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    assert "missförstod" in talk.says("nej det var inte det jag menade", means)
+    assert talk.step is None
+    assert "JA eller NEJ" in talk.says("du missförstod mig", means)
+
+
+def test_that_it_was_not_this_takes_no_question_from_who_was_offered_a_person() -> None:
+    talk = Talk()
+    talk.says("blah")
+    talk.says("bluh")
+    assert "missförstod" not in talk.says("nej det var inte det jag menade", "deny")

@@ -89,3 +89,26 @@ def test_the_answer_to_an_open_question_is_not_cut_up() -> None:
     known = Reads(hur_skaffar_jag_kivra="digital_mail", hur_skaffar_jag_swish="swish")
     told = read(known, world(), "hur skaffar jag kivra och hur skaffar jag swish", "sv", Context(question="time"))
     assert told.also == ()
+
+
+def test_what_was_meant_instead_is_the_need() -> None:
+    known = Reads(nej_jag_menade_swish="deny", hjälp_med_swish="swish")
+    told = read(known, world(), "nej jag menade swish", "sv", Context(in_guide=True))
+    assert told.understanding.intent == "swish"
+    assert told.understanding.accepted
+
+
+def test_danger_that_was_meant_instead_is_danger() -> None:
+    known = Reads(nej_jag_menade_att_pengarna_är_borta="deny", pengarna_är_borta="fraud_suspected")
+    assert read(known, world(), "nej jag menade att pengarna är borta", "sv", NOTHING_OPEN).understanding.intent == "fraud_suspected"
+
+
+def test_an_answer_is_not_taken_for_another_need() -> None:
+    known = Reads(nej_jag_ville_ha_den_andra="deny")
+    assert read(known, world(), "nej jag ville ha den andra", "sv", NOTHING_OPEN).understanding.intent == "deny"
+
+
+def test_another_need_may_be_meant_beside_a_question_but_not_where_any_text_is_the_answer() -> None:
+    known = Reads(nej_jag_menade_swish="deny", hjälp_med_swish="swish")
+    for question, intent in (("place", "swish"), ("yes_no", "swish"), ("choice", "swish"), ("time", "deny"), ("own_number", "deny")):
+        assert read(known, world(), "nej jag menade swish", "sv", Context(question=question)).understanding.intent == intent
