@@ -13,7 +13,7 @@ _LONGEST = 12
 """Words: a longer message tells of something else besides."""
 
 _OPENS = (
-    r"(?:(?:ok|okej|oj|hej|hejsan|hallo|men|ja|jo|nej|nja|jaha|sa|da|bra|nu|och|na|nae|tack|forlat|ursakta|fint|vanta|hm+|igen|well|and|but) )*"
+    r"(?:(?:ok|okej|oj|hej|hejsan|hallo|god ?morgon|god ?dag|god ?kvall|men|ja|jo|nej|nja|jaha|sa|da|bra|nu|och|na|nae|tack|forlat|ursakta|fint|vanta|hm+|igen|well|and|but) )*"
 )
 _CLOSES = (
     r"(?: (?:tack|bara|lite|nu|sa|da|har|forst|strax|snart|sen|igen|va|ju|ok|okej|snalla|ar du snall|en stund|ett tag|ett ogonblick|en minut"
@@ -53,11 +53,20 @@ _PAUSES = (
     rf"(?:det )?far det vanta(?: till)? {_LATER}|det far vanta(?: till)?(?: {_LATER})?",
     r"(?:nu )?(?:far det |det far |det )?(?:vara|racker(?: det)?|slutar vi|slutar jag|vi slutar|bryter vi)(?: (?:det|sa|nog|bra|med|har))* (?:for )?i ?(?:dag|kvall)",
     r"(?:jag )?(?:hinner|har) inte(?: mer| tid)*",
+    r"(?:jag |ja )?(?:orkar|hinner|kan|gitter) inte(?: med)?(?: mer| mera| fler| langre)?(?: det har)?(?: just)? (?:nu|i ?dag|i ?kvall)|(?:nu )?(?:jag )?(?:blev|ar|har blivit)(?: jag)?(?: sa| lite| for)* trott(?: nu)?",
+    r"(?:jag |ja )?(?:far|ska|maste|vill)(?: val| nog| bara)* (?:fundera|tanka)(?: (?:pa|over) (?:det|saken|detta))?(?: lite| forst)*",
     r"(?:det|nagon|nan) (?:ringer|knackar) pa dorren",
     r"(?:wait|hold on|hang on|brb|be right back|(?:just )?(?:a|one) (?:moment|minute|second|sec)|wait a (?:moment|minute|second)|give me a (?:moment|minute|second)|back soon)",
     rf"i (?:have to|need to|must) (?:get|fetch|find|look for|eat|rest)(?: {_THING})?|(?:i ll|i will|we ll|let me|let s) (?:be back|continue|go on|do (?:it|this)|get {_THING})(?: {_LATER})?",
 )
 
+_WILL_TRY = (
+    rf"(?:(?:da|sa|det|nu) )+(?:gor|provar|forsoker|testar|ska|far) {_I}(?: nog| val)*(?: (?:forsoka |prova )?(?:gora|prova|forsoka|testa|se))?(?: (?:sa|det|detta|det har|pa|med det|igen|om det gar|en gang till|direkt|genast|pa en gang))*",
+    rf"(?:{_I} )?(?:ska|skall|far|vill|kan)(?: (?:val|nog|ju|bara))* (?:forsoka |prova )?(?:gora|prova|forsoka|testa)(?: (?:sa|det|detta|det har|pa|med det|igen|om det gar|en gang till|direkt|genast))*",
+    rf"{_I} (?:provar|forsoker|testar)(?: (?:sa|det|detta|det har|pa|med det|igen|om det gar|en gang till))*",
+    rf"(?:nu |da )?(?:ska|far) (?:vi|jag|ja) (?:se|prova|forsoka)(?: (?:da|om det gar|hur det gar|pa det|det))*",
+    r"(?:i ll|i will|let me) (?:try|do)(?: (?:it|that|this|again|so))*",
+)
 _WE_GO = r"(?:kor|fortsatt(?:er|a)?|borjar?|gar|ga|tar|ta|prova|komma)"
 _GOING_ON = (
     rf"{_WE_GO}(?: {_I})?(?: (?:vidare|igang|det|pa|med det|dar {_I} (?:var|slutade)))*",
@@ -145,6 +154,11 @@ def is_back(text: str) -> bool:
     return _says_in_a_piece(text, _RETURN) and not _says(text, _GO_ON)
 
 
+def will_try(text: str) -> bool:
+    """ "Ok då gör jag så", "jag ska prova": the step is being done, and not yet done."""
+    return "?" not in text and _says(text, _TRY)
+
+
 def is_ashamed(text: str) -> bool:
     """ "Jag är så dum", "det här lär jag mig aldrig", "förlåt att jag besvärar"."""
     return _says(text, _SHAME) and not _OF_MONEY_OR_LIFE.search(fold(text))
@@ -182,4 +196,5 @@ def _one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _PAUSE, _RETURN, _GO_ON, _RETURN_THEN = _one_of(_PAUSES), _one_of(_RETURNS), _one_of(_GOING_ON), _one_of(_AFTER_A_PAUSE)
+_TRY = _one_of(_WILL_TRY)
 _SHAME, _TELL, _FACT = _one_of(_ASHAMED), _one_of(_TELLS), _one_of(_PLAIN)

@@ -23,6 +23,8 @@ _DONE = re.compile(
     r"|(?:det |den |dom |de |allt )?(?:ar |var |blev |e |har )?(?:jag |vi |det |den )?(?:redan )?(?:gjort|gjord|gjorda|klart?|fixat|ordnat|avklarat|installerad|installerat|hamtat|hamtad|nedladdad|ifyllt|inskrivet)(?: det| den)?"
     r"|(?:den|det) (?:dok upp|kom(?: upp| fram| in| ner)?|blev (?:ratt|bra|gjort))|(?:den|det|nu) syns"
     r"|sadar|sa dar|da sa|fixat"
+    r"|(?:(?:nu |det )?(?:ar|e) (?:jag |ja |vi )?)?(?:fardig|klar) (?:med|dar)(?: (?:det|den|det har|steget|detta))?|det (?:ar|e) (?:jag|ja|vi) (?:klar|fardig) med"
+    r"|(?:nu )?(?:har )?(?:jag |ja )?(?:har )?(?:tryckt|klickat|skrivit in|valt|loggat in|oppnat|startat om|laddat ner|hamtat)(?: (?:pa|in|ner|hem))*(?: (?:den|det|dar|knappen|rutan|appen))?"
     r"|(?:ar|kom|e) (?:jag |vi )?(?:inne|inloggad|igenom|framme|med)"
     r"|(?:den|det|en sadan|en san) har jag"
     r"|(?:it )?(?:worked|works|did it|done that|i did it|already done|i have done it|got it)"
@@ -42,10 +44,11 @@ _AGAIN = re.compile(
     r"|(?:kan du |ta det |lite |och |skriv )*(?:langsammare|saktare|lugnare|lugnt och stilla)"
     r"|(?:kan du |snalla )?(?:ta|sag|skriv|upprepa|forklara|beratta)(?: (?:det|om|allt|steget))*(?: (?:en gang till|igen|om))+(?: langsammare| saktare| tydligare)*"
     r"|(?:jag )?(?:tappade|har tappat) (?:bort mig|traden)|vad (?:sa|skrev) du(?: nyss| sist)?|va"
+    r"|(?:vad|var|vart|vilken|vilket|hur|nar)(?: \w+){0,6} (?:sa|skrev|menade) du(?: att jag (?:skulle|ska) \w+)?|(?:vad|var|vart|vilken|vilket)(?: \w+)? (?:var|skulle) det (?:nu )?(?:jag )?(?:skulle|ska)?(?: \w+){0,2}"
     r"|(?:say|tell me|write) (?:it|that) again|slower|too fast|i did not follow"
     rf"){_CLOSES}"
 )
-_ASKS = re.compile(r"(?:(?:men|och|fast|oj|jaha|but|and) )*(?:maste|behover|far|kostar|varfor|hur|vem|must|why|how|do) (?:jag|man|det|vi|kommer|i|it|one|da|sa|gor)\b|(?:men )?(?:varfor|why)\b")
+_ASKS = re.compile(r"(?:(?:men|och|fast|oj|jaha|but|and) )*(?:maste|behover|far|kostar|varfor|hur|vem|must|why|how|do) (?:jag|man|det|vi|kommer|i|it|one|da|sa|gor)\b|(?:men )?(?:varfor|why|vad (?:menas|betyder|innebar|menar du)|what (?:does|is meant))\b")
 _TROUBLE = re.compile(
     r"\b(?:inte|inget|ingen|inga|ej|fel|upptagen|upptaget|snurrar|hanger|hangt|fryst|stannat|star still|tyst|svart|avbrots|bryts|dog|dott|slocknade|forsvann|forsvunnen|borta|fastnar|krangl\w*"
     r"|not|cant|doesnt|dont|wont|nothing|wrong|error|busy|stuck|frozen|black|gone)\b"

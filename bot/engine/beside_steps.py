@@ -32,7 +32,7 @@ def heard(walk: Walk) -> bool:
     position = walk.conversation.position
     if position and (position.flow in SAFETY or open_step.error(walk)):
         return False  # nobody is told to take their time while money goes
-    return _returned(walk) or _paused(walk) or _ashamed(walk)
+    return _returned(walk) or _paused(walk) or _ashamed(walk) or _tries(walk)
 
 
 def told(walk: Walk) -> bool:
@@ -97,6 +97,17 @@ def _returned(walk: Walk) -> bool:
         guide.resume(walk, conversation.paused[-1])
     else:
         new_need.greet(walk)
+    return True
+
+
+def _tries(walk: Walk) -> bool:
+    """Somebody goes and does the step, which says neither that it is done nor that it fails."""
+    question = walk.conversation.question
+    if not _in_guide(walk) or (question and not question.soft) or not beside_steps.will_try(walk.incoming.text):
+        return False
+    walk.set(not_understood=0)
+    walk.say("no_hurry")
+    open_step.remind(walk)
     return True
 
 

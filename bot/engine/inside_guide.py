@@ -48,6 +48,8 @@ def _in_own_words(walk: Walk) -> str:
     for says, act in ((says_done, "next"), (says_back, "back"), (says_again, "repeat")):
         if says(text):
             return act
+    if understanding.intent == "stuck" and understanding.confidence >= limits.LIKELY_STUCK:
+        return "stuck"
     return "stuck" if (tells_trouble(text) or asks_about_it(text)) and not candidates(understanding) else ""
 
 

@@ -13,6 +13,9 @@ LATER_SEGMENTS = 2
 SURE_OF_DANGER = 0.9
 """The interpreter's confidence in a danger from which it counts although the open guide knows the words as a usual trouble."""
 
+LIKELY_STUCK = 0.5
+"""The interpreter's confidence, not sure, from which a remark in a guide is taken for being stuck: explaining the step once more does no harm."""
+
 DOUBTFUL_DANGER = 0.2
 """The interpreter's confidence in a danger, stood first, from which the resident is asked whether there is one. Texts on danger
 that the interpreter would have missed had .26 and more."""

@@ -5,6 +5,8 @@ Apart from bot.engine.guide, which runs steps, since what a step runs may itself
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.conversation import Position
 from bot.engine.flow import Aside, Flow, ScreenError, Step
 from bot.engine.settle import settled
@@ -12,6 +14,9 @@ from bot.engine.steps.choose import question as question_of
 from bot.engine.steps.guide_step import step_waits
 from bot.engine.walk import Walk
 from bot.engine.words import holds
+
+_WHAT_IS = re.compile(r"\bvad (?:menas med|menar (?:du|ni) med|betyder|innebär|e|ä)\s+", re.IGNORECASE)
+"""Ways to ask what a word is; an editor writes one of them."""
 
 
 def opened(walk: Walk) -> tuple[Position, Flow]:
@@ -49,7 +54,8 @@ def aside(walk: Walk) -> Aside | None:
     flow = walk.world.flows.get(position.flow) if position else None
     if position is None or flow is None or flow.kind != "guide" or not position.step:
         return None
-    return next((aside for aside in walk.world.asides if holds(walk.incoming.text, aside.when)), None)
+    texts = (walk.incoming.text, _WHAT_IS.sub("vad är ", walk.incoming.text))
+    return next((aside for aside in walk.world.asides if any(holds(text, aside.when) for text in texts)), None)
 
 
 def choice(walk: Walk) -> Step | None:

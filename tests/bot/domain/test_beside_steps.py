@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.beside_steps import is_ashamed, is_back, is_plain_fact, only_tells, pauses, returns
+from bot.domain.beside_steps import is_ashamed, is_back, is_plain_fact, only_tells, pauses, returns, will_try
 
 PAUSES = """vänta lite|Vänta, jag ska hämta glasögonen|jag måste hämta glasögonen|vi fortsätter imorgon|nu ska jag äta|återkommer|strax|ringer min dotter först|en stund bara
 |maste satta pa kaffet|ska leta reda på dosan|jag gör det sen|inte nu|vi tar det en annan dag|ett ögonblick bara|kan vi fortsätta ikväll|nu räcker det för idag|tar en paus
@@ -64,3 +64,32 @@ def test_a_bank_or_an_age_is_plain() -> None:
     assert is_plain_fact("jag har swedbank")
     assert is_plain_fact("jag är 84 år")
     assert not is_plain_fact("jag har en knöl i bröstet")
+
+
+TRIES = """ok då gör jag så|jag ska prova|det ska jag göra|nu ska vi se|jag provar|då provar jag det|det gör jag|jag ska försöka igen|då får jag prova|ja det ska jag testa|let me try that|ok jag ska göra det|ok ska göra det|ja det ska jag försöka göra"""
+NO_TRIES = """ska jag göra det|får jag göra det|hur gör jag|jag har gjort det|jag har provat|jag ska betala|jag ska prova?|gör jag så|jag ska göra slut på det|jag ska göra det slut"""
+
+
+@pytest.mark.parametrize("text", _each(TRIES))
+def test_who_goes_and_does_it(text: str) -> None:
+    assert will_try(text)
+
+
+@pytest.mark.parametrize("text", _each(NO_TRIES))
+def test_who_does_not_say_so(text: str) -> None:
+    assert not will_try(text)
+
+
+@pytest.mark.parametrize("text", ["jag orkar inte mer nu", "orkar inte mer idag", "jag får fundera", "jag är så trött nu", "hinner inte mer nu"])
+def test_who_must_stop_for_now(text: str) -> None:
+    assert pauses(text)
+
+
+@pytest.mark.parametrize("text", ["jag orkar inte mer", "jag orkar inte leva", "jag är trött på livet", "jag orkar inte"])
+def test_despair_is_no_pause(text: str) -> None:
+    assert not pauses(text)
+
+
+def test_a_greeting_before_the_return() -> None:
+    assert returns("god morgon nu är jag tillbaka")
+    assert returns("Goddag, nu är jag här igen")

@@ -40,3 +40,23 @@ def test_a_question_about_the_step_is_no_yes() -> None:
     assert asks_about_it("varför då")
     assert not asks_about_it("det har jag")
     assert not asks_about_it("vad händer sen")
+
+
+def test_done_with_it() -> None:
+    for text in ("klar med det", "nu är jag klar med det", "det är jag klar med", "har tryckt på den", "nu har jag tryckt på knappen", "jag har startat om"):
+        assert says_done(text), text
+    for text in ("jag har tryckt på länken", "är du klar med det?", "jag har tryckt på fel", "inte klar med det"):
+        assert not says_done(text), text
+
+
+def test_asking_what_was_said() -> None:
+    for text in ("vad ska jag trycka på sa du?", "var skulle jag trycka sa du", "vad skrev du att jag skulle göra", "vad var det jag skulle göra", "vilken knapp sa du"):
+        assert says_again(text), text
+    for text in ("vad kostar det", "hur gör man", "vem sa du att du var"):
+        assert not says_again(text), text
+
+
+def test_asking_what_a_word_means() -> None:
+    assert asks_about_it("vad menas med region")
+    assert asks_about_it("vad betyder ocr")
+    assert not asks_about_it("vad är klockan")

@@ -117,3 +117,21 @@ def test_a_bank_named_first_is_asked_about_and_is_no_fraud() -> None:
     assert "Vad gäller det" in talk.says("jag har swedbank", "fraud_suspected")
     assert talk.case is None
     assert "Tack, då vet jag det" in talk.says("det är en samsung", "fraud_suspected")
+
+
+@pytest.mark.parametrize("means", ["affirm", "next", "stuck", None])
+def test_who_goes_and_does_the_step_is_left_in_peace(means: str | None) -> None:
+    talk = _at_step_two()
+    step = talk.step
+    for text in ("ok då gör jag så", "jag ska prova", "nu ska vi se"):
+        assert "ta den tid du behöver" in talk.says(text, means).lower()
+    assert talk.step == step
+    assert talk.conversation.not_understood == 0
+
+
+def test_to_an_offer_the_same_words_are_an_answer() -> None:
+    talk = _at_step_two()
+    talk.says("FASTNAT")
+    talk.says("FASTNAT")
+    talk.says("ja det gör jag", "affirm")
+    assert talk.case is not None

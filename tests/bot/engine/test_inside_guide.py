@@ -131,3 +131,18 @@ def test_another_way_of_the_same_guide_is_begun_anew_when_it_was_meant_instead()
     first = talk.step
     assert "1 av" in talk.says("nej jag menade boka tid hos doktorn", "health_1177")
     assert talk.step != first
+
+
+@pytest.mark.parametrize("text", ["vad menas med bankdosa", "vad betyder bankdosa", "vad e en bankdosa", "vad menar du med bankdosa"])
+def test_what_a_word_is_may_be_asked_in_many_ways(text: str) -> None:
+    talk = Talk()
+    talk.says("jag har glömt koden", "bankid_locked")
+    step = talk.step
+    assert "liten räknare" in talk.says(text, "online_banking")
+    assert talk.step == step
+
+
+def test_what_is_likely_to_be_stuck_gets_the_second_explanation() -> None:
+    talk = Talk()
+    talk.says("internet är borta", "internet_connection")
+    assert "Ingen fara" in talk.says("det lyser rött", "stuck", accepted=False)
