@@ -64,7 +64,7 @@ _WILL_TRY = (
     rf"(?:(?:da|sa|det|nu) )+(?:gor|provar|forsoker|testar|ska|far) {_I}(?: nog| val)*(?: (?:forsoka |prova )?(?:gora|prova|forsoka|testa|se))?(?: (?:sa|det|detta|det har|pa|med det|igen|om det gar|en gang till|direkt|genast|pa en gang))*",
     rf"(?:{_I} )?(?:ska|skall|far|vill|kan)(?: (?:val|nog|ju|bara))* (?:forsoka |prova )?(?:gora|prova|forsoka|testa)(?: (?:sa|det|detta|det har|pa|med det|igen|om det gar|en gang till|direkt|genast))*",
     rf"{_I} (?:provar|forsoker|testar)(?: (?:sa|det|detta|det har|pa|med det|igen|om det gar|en gang till))*",
-    rf"(?:nu |da )?(?:ska|far) (?:vi|jag|ja) (?:se|prova|forsoka)(?: (?:da|om det gar|hur det gar|pa det|det))*",
+    r"(?:nu |da )?(?:ska|far) (?:vi|jag|ja) (?:se|prova|forsoka)(?: (?:da|om det gar|hur det gar|pa det|det))*",
     r"(?:i ll|i will|let me) (?:try|do)(?: (?:it|that|this|again|so))*",
 )
 _WE_GO = r"(?:kor|fortsatt(?:er|a)?|borjar?|gar|ga|tar|ta|prova|komma)"

@@ -116,6 +116,11 @@ _THINKS = re.compile(
     r"|kanske|bestamma (?:mig|mej)|bestammer|almanack\w*|kalender\w*|wait|let me|not sure|maybe|think about|i ll check|don t know|dont know|moment|ask my)\b"
 )
 
+_SUBJECT = re.compile(
+    r"\b(?:kurs\w*|traff\w*|utbildning\w*|undervisning|lektion\w*|workshop\w*|courses?|lessons?)(?: \w+){0,3}? (?:i|om|med|pa|in|on|about) (?!(?:narheten|stan|stad\w*|trakten|var|har|omradet|bygden|nagot|nat|kommunen"
+    r"|bibliotek\w*|helgen|veckan|host\w*|var\w*|ar|kvall\w*|dag|morgon|for\w*|efter\w*|oss|mig|gang|the|my|town|\w+dag\w*)\b)\w"
+)
+
 
 def asks(text: str) -> About | None:
     """What is asked about, if it is anything of a course. A question of something else is About.SOMETHING; what asks nothing is None."""
@@ -145,3 +150,8 @@ def thinks(text: str) -> bool:
 def wants_both(text: str) -> bool:
     """ "Båda två": every course of a short list."""
     return bool(re.search(r"\b(?:bada|bagge|both)\b", fold(text))) and not _NOT.search(fold(text))
+
+
+def names_subject(text: str) -> bool:
+    """Whether a wish for a course says what it shall be about: "kurs i swish"."""
+    return bool(_SUBJECT.search(fold(text)))

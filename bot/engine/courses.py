@@ -11,18 +11,16 @@ from bot.domain.gazetteer import Location, distance_km, fold
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.place import Place
 from bot.domain.said_day import NoSuchDay, said_day
-from bot.domain.seat_question import About, wants_both
-from bot.engine import elder_seats, seat_talk, where
+from bot.domain.seat_question import About, names_subject, wants_both
+from bot.engine import elder_seats, limits, seat_talk, where
 from bot.engine.answers import said_number, says_no
 from bot.engine.course_lines import MORE, page, rest_of, told
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
+from bot.engine.where import COURSES
 from bot.engine.words import holds
 from nlu.labels import PEOPLE, SAFETY
-
-COURSES = "course_list"
-"""What a question of where the resident is remembers, when it is asked for courses."""
 
 FARTHEST_KM = 40.0
 """Nobody is told of a course farther from home, unless it is in their own municipality."""
@@ -31,7 +29,7 @@ _QUEUE = "queue"
 """Among the options of the question "book": a place in the queue was asked about, no chair."""
 _LISTED = "listed:"
 """Begins the option of the question "book" that holds the numbers of the list it came from."""
-_ASKED_AGAIN_AFTER = timedelta(hours=20)
+_ASKED_AGAIN_AFTER = timedelta(days=2)
 _OF_COURSES = frozenset({"course_list", "course_book", "affirm", "next", "out_of_scope"})
 _NEVER_OF_COURSES = PEOPLE - _OF_COURSES - {"find_place"} | SAFETY
 _TELLING_FROM = 6
@@ -43,22 +41,28 @@ _LONG_REMARK = 7
 """Words from which a message that was not understood is about something else."""
 
 
-def find(walk: Walk, whom: str = "") -> None:
-    """Lists the courses near the resident, or asks where that is. `whom` is for whom a seat was wanted, said before."""
+def find(walk: Walk, whom: str = "", wish: str = "") -> None:
+    """Lists the courses near the resident, or asks where that is. `whom` is for whom a seat was wanted, and `wish` how it was wished for, said before."""
     whom = _for_whom(walk) or whom
-    location = elder_seats.home(walk, whom) or where.locate_or_home(walk, _asked(whom))
+    location = elder_seats.home(walk, whom) or where.locate_or_home(walk, _asked(whom, wish or walk.incoming.text))
     if location is not None:
-        answer(walk, location, whom)
+        answer(walk, location, whom, wish)
 
 
 def whom_asked(about: str) -> str | None:
     """For whom, when it was courses that the question of where the resident is was asked for; None when it was not."""
-    kind, _, whom = about.partition("|")
-    return whom if kind == COURSES else None
+    kind, *rest = about.split("|", 2)
+    return (rest[0] if rest else "") if kind == COURSES else None
 
 
-def answer(walk: Walk, location: Location, whom: str = "") -> None:
-    """The courses near `location`: those on the day and about the thing that the message names, else all."""
+def wish_asked(about: str) -> str:
+    """How a course was wished for before the question of where the resident is."""
+    kind, *rest = about.split("|", 2)
+    return rest[1] if kind == COURSES and len(rest) > 1 else ""
+
+
+def answer(walk: Walk, location: Location, whom: str = "", wish: str = "") -> None:
+    """The courses near `location`: those on the day and about the thing that the message, or the `wish` before it, names; else all."""
     whom = _for_whom(walk) or whom
     where.remember(walk, location)
     walk.set(question=None)
@@ -67,7 +71,10 @@ def answer(walk: Walk, location: Location, whom: str = "") -> None:
         walk.say("no_courses", name=location.name)
         walk.set(question=Question("place", about=_asked(whom), soft=True))
         return
-    _list(walk, _narrowed(walk, near) or _groups(near) or near, whom)
+    narrowed = _narrowed(walk, near) or (_narrowed(walk, near, wish) if wish else None)
+    if narrowed is None and names_subject(wish):
+        walk.say("no_course_about")
+    _list(walk, narrowed or _groups(near) or near, whom)
 
 
 def pick(walk: Walk, question: Question, option: str) -> None:
@@ -270,8 +277,8 @@ def _groups(courses: tuple[Course, ...]) -> tuple[Course, ...]:
     return tuple(course for course in courses if course.kind != CourseKind.COACHING)
 
 
-def _asked(whom: str) -> str:
-    return f"{COURSES}|{whom}" if whom else COURSES
+def _asked(whom: str, wish: str = "") -> str:
+    return f"{COURSES}|{whom}|{wish[: limits.SAID_KEPT]}".rstrip("|")
 
 
 def _for_whom(walk: Walk) -> str:
@@ -289,9 +296,9 @@ def _each_once(courses: Iterable[Course]) -> Iterator[Course]:
             yield course
 
 
-def _narrowed(walk: Walk, near: tuple[Course, ...]) -> tuple[Course, ...] | None:
-    """Those on the day, or about the thing, that the message names; None when it names neither. Says so when there are none."""
-    text = walk.incoming.text
+def _narrowed(walk: Walk, near: tuple[Course, ...], said: str = "") -> tuple[Course, ...] | None:
+    """Those on the day, or about the thing, that the message, or what was `said` before it, names; None when it names neither. Says so when there are none."""
+    text = said or walk.incoming.text
     try:
         day = said_day(text, walk.now.astimezone(STOCKHOLM).date())
     except NoSuchDay as unknown:

@@ -14,10 +14,8 @@ from bot.engine.answers import says_no, says_yes
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
+from bot.engine.where import LOANS
 from bot.engine.words import holds
-
-LOANS = "loans"
-"""What a question of where the resident is remembers, when it is asked for loans."""
 
 FARTHEST_KM = 40.0
 """Nobody is told of a loan farther from home, unless it is in their own municipality."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bot.domain.gazetteer import Location
-from bot.engine import courses, loans, places
+from bot.engine import courses, loans, places, where
 from bot.engine.walk import Walk
 
 
 def find(walk: Walk, about: str) -> None:
     """Answers, or asks where the resident is. `about` is what a question of kind "place" remembers."""
     if (whom := courses.whom_asked(about)) is not None:
-        courses.find(walk, whom)
-    elif about == loans.LOANS:
+        courses.find(walk, whom, courses.wish_asked(about))
+    elif about == where.LOANS:
         loans.find(walk)
     else:
         places.find(walk, about or None)
@@ -19,7 +19,7 @@ def find(walk: Walk, about: str) -> None:
 
 def more(walk: Walk, about: str) -> bool:
     """Answers what is asked about the place that was just told of; False when nothing is, or none was."""
-    if courses.whom_asked(about) is not None or about == loans.LOANS:
+    if courses.whom_asked(about) is not None or about == where.LOANS:
         return False
     return places.more(walk, about or None)
 
@@ -27,8 +27,8 @@ def more(walk: Walk, about: str) -> bool:
 def answer(walk: Walk, location: Location, about: str) -> None:
     """Answers for `location`."""
     if (whom := courses.whom_asked(about)) is not None:
-        courses.answer(walk, location, whom)
-    elif about == loans.LOANS:
+        courses.answer(walk, location, whom, courses.wish_asked(about))
+    elif about == where.LOANS:
         loans.answer(walk, location)
     else:
         places.answer(walk, location, about or None)

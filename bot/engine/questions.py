@@ -64,7 +64,7 @@ def ask_again(walk: Walk, wrong_number: bool = False) -> None:
         walk.parts.append(numbered(question.labels))
         offer_numbers(walk, question.labels)
     elif question.kind == "place":
-        walk.say("ask_where")
+        where.ask_where(walk, question.about)
     else:
         _say_what_was_asked(walk, question)
         offers.yes_or_no(walk)
@@ -172,7 +172,7 @@ def _take_place(walk: Walk, question: Question, option: str) -> None:
 def _where(walk: Walk, question: Question) -> bool:
     named = where.named_in(walk)
     if named is None:
-        return nearby.more(walk, question.about) or where.ask_plainly(walk)
+        return nearby.more(walk, question.about) or where.ask_plainly(walk) or where.asks_again(walk)
     names_place = walk.understanding.entity("postcode") or where.town_named(walk)
     if not names_place and len(walk.incoming.text.split()) > SHORT_ANSWER_WORDS:
         return False

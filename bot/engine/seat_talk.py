@@ -146,6 +146,10 @@ def _when(walk: Walk, course: Course, place: Place | None) -> None:
 def _seats(walk: Walk, course: Course, place: Place | None) -> None:
     if course.is_full:
         walk.say("seat_none_left", seats=str(course.seats))
+    elif course.open_seats == course.seats:
+        walk.say("seat_all_free", seats=str(course.seats))
+    elif course.open_seats == 1:
+        walk.say("seat_one_left", seats=str(course.seats))
     else:
         walk.say("seat_left", seats=str(course.seats), left=str(course.open_seats))
 

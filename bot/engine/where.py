@@ -8,11 +8,15 @@ from bot.domain.relations import HELPED, Helped
 from bot.domain.sms_text import prepare, unusual
 from bot.domain.town_words import is_everyday_word, tells_no_town
 from bot.domain.whose_town import only_the_writers, towns_meant
+from bot.engine.answers import SHORT_ANSWER_WORDS, says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from nlu.understanding import Entity
 
 _TOWNS = ("place", "municipality", "place_unknown")
+COURSES, LOANS = "course_list", "loans"
+_ASKED_FOR = {COURSES: "ask_where_courses", LOANS: "ask_where_loans"}
+"""What a question of where the resident is remembers, when it is asked for courses or loans."""
 _NAME_SHOWN = 40
 """No Swedish locality's name is longer."""
 
@@ -93,6 +97,22 @@ def ask_plainly(walk: Walk) -> bool:
     return True
 
 
+def asks_again(walk: Walk) -> bool:
+    """A yes to "which town are you in" names none, so it is asked again; a no takes the question back. False when the message is neither, or the town was told before."""
+    question = walk.conversation.question
+    if question is None or walk.conversation.near or walk.conversation.position:
+        return False
+    if says_yes(walk):
+        ask_where(walk, question.about)
+    elif says_no(walk) and len(walk.incoming.text.split()) <= SHORT_ANSWER_WORDS:
+        walk.set(question=None)
+        walk.say("own_words")
+    else:
+        return False
+    walk.set(not_understood=0)
+    return True
+
+
 def remember(walk: Walk, location: Location) -> None:
     """Keeps the town, and the municipality when it is one of ours and nothing else is known."""
     ours = walk.world.organisation.municipality(location.municipality)
@@ -103,7 +123,7 @@ def ask_where(walk: Walk, topic: str | None = None) -> None:
     """Asks for town or postcode, of another's need where they live; the question remembers what the help is about."""
     whom = _who_lives_elsewhere(walk)
     if whom is None:
-        walk.say("ask_where")
+        walk.say(_ASKED_FOR.get((topic or "").partition("|")[0], "ask_where"))
     else:
         walk.say("ask_where_they_live", whom=whom.called(walk.language))
     walk.set(question=Question("place", about=topic or "", soft=True))

@@ -308,6 +308,42 @@ def test_the_town_is_asked_for_and_remembered() -> None:
     assert talk.conversation.municipality == "mjolby"
 
 
+def test_what_the_course_is_about_is_kept_while_the_town_is_asked() -> None:
+    talk = talk_about()
+    talk.says("kurs i bankid", "course_list")
+    assert "BankID i lugn takt" in talk.says("Kalmar", entities=KALMAR)
+    assert MOBILE not in talk.answer
+
+
+def test_a_course_that_there_is_not_is_said_so_before_the_others() -> None:
+    talk = talk_about()
+    talk.says("kurs i swish", "course_list")
+    assert "ingen kurs om just det" in talk.says("Kalmar", entities=KALMAR)
+    assert MOBILE in talk.answer
+    assert talk.segments <= 2
+
+
+def test_who_names_no_subject_gets_the_list_as_it_is() -> None:
+    talk = talk_about()
+    talk.says("finns det kurser i närheten", "course_list")
+    assert "just det" not in talk.says("Kalmar", entities=KALMAR)
+
+
+@pytest.mark.parametrize("yes", ["ja", "JA", "okej"])
+def test_a_yes_is_no_town_and_the_question_stays(yes: str) -> None:
+    talk = talk_about()
+    talk.says("kurs i bankid", "course_list")
+    assert "vilka kurser" in talk.says(yes)
+    assert "BankID i lugn takt" in talk.says("Kalmar", entities=KALMAR)
+
+
+def test_a_no_takes_the_question_of_the_town_back() -> None:
+    talk = talk_about()
+    talk.says("kurs i bankid", "course_list")
+    assert "egna ord" in talk.says("nej")
+    assert open_question(talk) is None
+
+
 def test_whose_municipality_is_known_is_not_asked() -> None:
     talk = talk_about()
     talk.conversation = talk.conversation.with_(municipality="vara")

@@ -82,6 +82,7 @@ def test_words_beside_the_numbers() -> None:
 def test_where_is_asked_and_remembered() -> None:
     talk = _talk()
     assert "I vilken ort är du" in talk.says("vad kan man låna", "device_loan")
+    assert "vad du kan låna" in talk.says("ja")
     assert "1 Surfplatta" in talk.says("kalmar", entities=KALMAR)
     assert "1 Surfplatta" in talk.says("vad kan man låna", "device_loan")
 

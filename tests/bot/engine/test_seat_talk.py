@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.events import SeatTaken
@@ -95,9 +97,15 @@ def test_no_other_time_is_said_and_the_seat_is_still_asked_about() -> None:
     assert "ingen annan" in talk.says("nån annan tid") and open_question(talk) == "book"
 
 
-def test_after_a_day_the_seat_is_asked_about_again() -> None:
+def test_a_day_later_one_yes_is_enough() -> None:
     talk = seat_asked(KALMAR, "3")
     talk.pass_(days=1)
+    assert "har en plats" in talk.says("ja")
+
+
+def test_after_some_days_the_seat_is_asked_about_again() -> None:
+    talk = seat_asked(KALMAR, "3")
+    talk.pass_(hours=50)
     assert BANKID in talk.says("ja") and "Svara JA" in talk.answer
     assert not bookings_in(talk)
     assert "har en plats" in talk.says("ja")
@@ -143,3 +151,11 @@ def test_who_is_not_understood_twice_is_offered_a_person() -> None:
     assert "Svara JA eller NEJ" in talk.says("blupp blupp")
     talk.says("blupp blupp")
     assert open_question(talk) == "person"
+
+
+@pytest.mark.parametrize(("taken", "said"), [(0, "alla är lediga"), (1, "platser lediga"), (-1, "en är ledig")])
+def test_how_many_seats_are_free_is_said_in_plain_words(taken: int, said: str) -> None:
+    talk = seat_asked()
+    course = the(MOBILE, "vara", talk.programme)
+    talk.programme = type(talk.programme)(tuple(replace(c, open_seats=1 if taken < 0 else c.seats - taken) if c.id == course.id else c for c in talk.programme.courses))
+    assert said in talk.says("hur många platser finns det")
