@@ -9,7 +9,7 @@ from bot.domain.events import LoanWanted
 from bot.domain.gazetteer import Location, distance_km, fold
 from bot.domain.loan import FETCH_WITHIN_DAYS, LoanType, last_moment, staffed_at
 from bot.domain.opening_hours import STOCKHOLM, describe_date
-from bot.engine import own_loans, where
+from bot.engine import limits, own_loans, where
 from bot.engine.answers import says_no, says_yes
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
@@ -23,24 +23,30 @@ FARTHEST_KM = 40.0
 _LISTED = 5
 
 
-def find(walk: Walk) -> None:
-    """Acts on the resident's own loan when the message is about that; else lists what is lent near them, or asks where that is."""
+def find(walk: Walk, wish: str = "") -> None:
+    """Acts on the resident's own loan when the message is about that; else lists what is lent near them, or asks where that is. `wish` is what was wished for, said before."""
     if own_loans.answered(walk):
         return
-    location = where.locate_or_home(walk, LOANS)
+    location = where.locate_or_home(walk, f"{LOANS}|{(wish or walk.incoming.text)[: limits.SAID_KEPT]}")
     if location is not None:
-        answer(walk, location)
+        answer(walk, location, wish)
 
 
-def answer(walk: Walk, location: Location) -> None:
-    """What is lent near `location`; when the message names one thing of it, that one in full."""
+def wish_asked(about: str) -> str | None:
+    """What was wished for, when it was loans that the question of where the resident is was asked for; None when it was not."""
+    kind, _, wish = about.partition("|")
+    return wish if kind == LOANS else None
+
+
+def answer(walk: Walk, location: Location, wish: str = "") -> None:
+    """What is lent near `location`; when the message, or the `wish` before it, names one thing of it, that one in full."""
     where.remember(walk, location)
     walk.set(question=None)
     near = _near(walk, location)
     if not near:
         walk.say("no_loans", name=location.name)
         return
-    named = _narrowed(walk, near)
+    named = _narrowed(walk, near) or tuple(each for each in near if _is_named(each, wish))
     if len(named) == 1:
         _tell(walk, named[0])
     else:
@@ -151,7 +157,11 @@ def _near(walk: Walk, location: Location) -> tuple[LoanType, ...]:
 
 def _narrowed(walk: Walk, near: Iterable[LoanType]) -> tuple[LoanType, ...]:
     """Those that the message names."""
-    return tuple(each for each in near if holds(walk.incoming.text, (*each.tags, *each.title.values())))
+    return tuple(each for each in near if _is_named(each, walk.incoming.text))
+
+
+def _is_named(each: LoanType, said: str) -> bool:
+    return holds(said, (*each.tags, *each.title.values()))
 
 
 def _list(walk: Walk, types: tuple[LoanType, ...]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
@@ -21,7 +23,8 @@ from nlu.understanding import candidates
 
 _PUT_BY = ("topics", "choose", "place", "places", "course", "loan", "resume", "next_need", "book", "borrow")
 """Questions that fall when what they are about is not what was asked for."""
-_WHERE = ("var", "vart", "where")
+_WHERE = re.compile(r"(?:^|[,.?!\n]|\b(?:och|o|men|undrar|veta|vet|vet du|vet ni|hej|hejsan|hallå|då|så|and|hello|know))\W*(?:var|vart|where)\b", re.IGNORECASE)
+"""Where, as a question: not the "var" of "det var min man"."""
 
 
 def answer(walk: Walk) -> None:
@@ -111,7 +114,9 @@ def _asks_where_to_go(walk: Walk) -> bool:
     understanding = walk.understanding
     if places.asks_hours(walk.incoming.text) and not understanding.accepted and walk.conversation.position is None:
         return True
-    if not understanding.accepted and where.town_named(walk) and holds(walk.incoming.text, _WHERE):
+    text = walk.incoming.text
+    short = len(text.split()) <= limits.LONG_REMARK
+    if not understanding.accepted and short and where.town_named(walk) and _WHERE.search(text):
         return True
     return understanding.intent == "find_place" and where.named_in(walk) is not None
 

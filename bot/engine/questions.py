@@ -128,8 +128,16 @@ def _no_number(walk: Walk, question: Question) -> bool:
     """JA says not which; NEJ means none of them, but a flow's own question must be answered."""
     if menus.answered(walk, question, partial(_take_choice, walk, question), partial(ask_again, walk)):
         return True
+    if option := menus.yes_or_no(walk, question):
+        walk.set(not_understood=0)
+        _take_choice(walk, question, option)
+        return True
     if says_yes(walk) or (says_no(walk) and question.kind == "choose"):
         ask_again(walk)
+        return True
+    if option := menus.likely(walk, question):
+        walk.set(not_understood=0)
+        _take_topic(walk, question, option)
         return True
     if question.kind == "course":
         return courses.asks_about(walk, question)

@@ -87,6 +87,12 @@ def test_where_is_asked_and_remembered() -> None:
     assert "1 Surfplatta" in talk.says("vad kan man låna", "device_loan")
 
 
+def test_the_thing_is_kept_while_the_town_is_asked() -> None:
+    talk = _talk()
+    talk.says("får man låna en surfplatta", "device_loan")
+    assert "Surfplatta" in talk.says("kalmar", entities=KALMAR) and "Vill du låna?" in talk.answer
+
+
 def test_nothing_is_lent_there() -> None:
     talk = _talk()
     assert "inget att låna nära Kiruna" in talk.says("låna platta i kiruna", "device_loan", entities={"place": "Kiruna"})

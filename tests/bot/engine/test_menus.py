@@ -47,3 +47,48 @@ def test_not_knowing_twice_offers_a_person() -> None:
     talk.says("bankid krånglar", "bankid_error")
     assert "inte ditt fel" in talk.says("vet inte")
     assert "människa" in talk.says("vet inte")
+
+
+def _asked_whether_all_is_right() -> Talk:
+    talk = Talk()
+    talk.says("jag ska deklarera", "tax_return")
+    talk.says("KLART")
+    return talk
+
+
+def test_yes_and_no_take_the_option_that_begins_so() -> None:
+    for text, means in (("ja", None), ("det stämmer bra det", "affirm")):
+        talk = _asked_whether_all_is_right()
+        assert "1 Ja" in talk.answer
+        talk.says(text, means)
+        assert talk.step == ("tax_return", "approve-app")
+    talk = _asked_whether_all_is_right()
+    talk.says("nej")
+    assert talk.step == ("tax_return", "change-where")
+
+
+def test_done_is_no_answer_to_a_guides_own_question() -> None:
+    talk = _asked_whether_all_is_right()
+    assert "1 Ja" in talk.says("KLART")
+
+
+def test_a_likely_need_of_those_asked_about_is_taken() -> None:
+    talk = Talk()
+    talk.says("bankid krånglar på nåt vis", fits=["bankid_error", "bankid_locked"])
+    talk.says("jag minns inte siffrorna", fits=["forgotten_password", "bankid_locked"])
+    assert talk.step and talk.step[0] == "bankid_locked"
+
+
+def test_what_may_be_two_of_them_or_none_is_asked_about() -> None:
+    for fits in (["bankid_error", "bankid_locked"], ["swish", "fk_login"]):
+        talk = Talk()
+        talk.says("bankid krånglar på nåt vis", fits=["bankid_error", "bankid_locked"])
+        assert "Vad gäller det" in talk.says("det är nåt med den", fits=fits)
+        assert talk.step is None
+
+
+def test_what_may_be_a_danger_is_not_taken_for_a_need() -> None:
+    talk = Talk()
+    talk.says("bankid krånglar på nåt vis", fits=["bankid_error", "bankid_locked"])
+    talk.says("någon har koden", fits=["fraud_suspected", "bankid_locked"])
+    assert talk.step is None

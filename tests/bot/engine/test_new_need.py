@@ -329,3 +329,15 @@ def test_that_it_was_not_this_takes_no_question_from_who_was_offered_a_person() 
     talk.says("blah")
     talk.says("bluh")
     assert "missförstod" not in talk.says("nej det var inte det jag menade", "deny")
+
+
+def test_a_story_with_a_town_and_a_was_is_no_question_where_to_go() -> None:
+    talk = Talk()
+    long = "jag har fått ett brev om bostadstillägg och det var min man som skötte allt med datorn förr och min son bor i Kalmar"
+    assert "Kalmar stadsbibliotek" not in talk.says(long, entities={"place": "Kalmar"}, fits=["pension"])
+    assert "Kalmar stadsbibliotek" not in Talk().says("det var min man som bodde i Kalmar", entities={"place": "Kalmar"})
+
+
+@pytest.mark.parametrize("text", ["var kan man gå i Kalmar", "hej vart ska jag gå i Kalmar", "jag bor i Kalmar, var finns ni", "Vet du var man får hjälp i Kalmar"])
+def test_where_with_a_town_is(text: str) -> None:
+    assert "Kalmar stadsbibliotek" in Talk().says(text, entities={"place": "Kalmar"})
