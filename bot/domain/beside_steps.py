@@ -71,6 +71,7 @@ _WE_GO = r"(?:kor|fortsatt(?:er|a)?|borjar?|gar|ga|tar|ta|prova|komma)"
 _GOING_ON = (
     rf"{_WE_GO}(?: {_I})?(?: (?:vidare|igang|det|pa|med det|dar {_I} (?:var|slutade)))*",
     rf"(?:kan|ska(?:ll)?|vill|far) {_I} {_WE_GO}(?: (?:vidare|igang|det|pa|upp|med det|dar {_I} (?:var|slutade)))*",
+    r"(?!.*\b(?:sen|snart|strax)\b)(?:vi|jag|ja) (?:fortsatter|kor)(?: vidare| pa)?",
     r"(?:let s|lets|we can|shall we) (?:go on|continue|carry on)",
 )
 _RETURNS = (

@@ -38,6 +38,17 @@ _FACT = re.compile(
     rf"){_CLOSES}"
 )
 
+_GOT = re.compile(
+    rf"{_OPENS}(?:jag|ja|vi|hon|han|(?:min|mina) \w+) (?:har |hade )?(?:fatt|fick|kopt|kopte|skaffat|arvt|har)(?: (?:mig|sig|oss|precis|nyss|just|ju))*(?: av \w+ \w+)? (?:en |ett )?(?:helt |ganska )?(?:ny|nytt|nya|begagnad|gammal|gammalt)"
+    rf" (?:telefon|mobil|mobiltelefon|dator|laptop|platta|surfplatta|padda|lasplatta|smartphone|{_MAKE})(?: av (?:min |mina )?\w+)?{_CLOSES}"
+)
+
+
+def is_new_thing(text: str) -> bool:
+    """ "Min man har fått en ny telefon"."""
+    plain = fold(text)
+    return "?" not in text and len(plain.split()) <= _LONGEST + 2 and _GOT.fullmatch(plain) is not None
+
 
 def is_what_they_have(text: str) -> bool:
     """ "Swedbank har jag", "jag sa ju Nordea", "det är en Samsung", "den är gammal", "Iphone"."""

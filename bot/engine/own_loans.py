@@ -10,11 +10,13 @@ from bot.domain.conversation import Question
 from bot.domain.events import LoanCancelled, LoanExtended
 from bot.domain.loan import Loan, LoanStatus, is_late, longer, staffed_at
 from bot.domain.opening_hours import STOCKHOLM, describe_date
+from bot.engine import limits
 from bot.engine.answers import says_no, says_yes
 from bot.engine.offers import offer_person, yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 from bot.engine.words import holds
+from nlu.labels import SAFETY
 
 _LONGER = (
     "längre", "förläng*", "vecka till", "veckor till", "dagar till", "månad till", "lite till", "ytterligare", "behålla", "mer tid", "ha kvar",
@@ -59,9 +61,17 @@ def overheard(walk: Walk) -> bool:
     """Acts on the loan of a resident who speaks of one in words that were not understood for sure: "när ska jag lämna tillbaka"."""
     unsure = not walk.understanding.accepted or walk.means("out_of_scope", "back")
     open_guide = walk.conversation.position is not None
-    if walk.word or open_guide or not unsure or not walk.shelf.loans or not holds(walk.incoming.text, _SURELY_A_LOAN):
+    if walk.word or open_guide or not unsure or not walk.shelf.loans:
+        return False
+    if not holds(walk.incoming.text, _SURELY_A_LOAN) and not _just_told(walk):
         return False
     return answered(walk)
+
+
+def _just_told(walk: Walk) -> bool:
+    """A short remark right after one of the resident's loans was told of is about it: "när ska jag hämta den", "jag vill inte ha den"."""
+    last, short = walk.conversation.last_answer, len(walk.incoming.text.split()) <= limits.SHORT_REMARK
+    return short and walk.understanding.intent not in SAFETY and any(loan.type.title_in(walk.language) in last for loan in walk.shelf.loans)
 
 
 def is_about_own(walk: Walk) -> bool:

@@ -21,6 +21,8 @@ _HOURS = ("öppet", "öppnar de", "öppnar dom", "öppnar ni", "när öppnar", "
           "they open", "it open", "open on", "open today", "open tomorrow", "open now", "they close", "it close", "closing time")  # fmt: skip
 _WAY = ("kommer jag dit", "kommer man dit", "kommer vi dit", "komma dit", "tar jag mig dit", "hittar jag dit", "hittar man dit", "hitta dit", "adress", "adressen", "vägen dit",
         "går det buss", "parkering", "parkera", "var ligger det", "var ligger den", "var ligger biblioteket", "get there", "address", "find it")  # fmt: skip
+_PHONE = ("telefonnummer", "telefonnumret", "telefonnr", "tel nr", "tele nr", "vad har de för nummer", "vad har dom för nummer", "vad är numret", "numret dit", "nummer dit", "numret till dem", "numret till dom",
+          "ringa dit", "ringa dem", "ringa dom", "ringa biblioteket", "phone number", "their number", "call them")  # fmt: skip
 _SHORT = 8
 """Words of a question about the place."""
 _DAYS_AHEAD = 14
@@ -59,7 +61,8 @@ def answer(walk: Walk, location: Location, topic: str | None = None) -> None:
 def more(walk: Walk, topic: str | None) -> bool:
     """What is asked about the nearest place when it was told of: its hours on a day, where it is, how to get there. False when nothing is."""
     text, understanding = walk.incoming.text, walk.understanding
-    elsewhere = understanding.intent in SAFETY or (understanding.accepted and understanding.intent in TOPICS)
+    asks_number = holds(text, _PHONE) and not (understanding.accepted and understanding.intent in SAFETY)
+    elsewhere = (understanding.intent in SAFETY and not asks_number) or (understanding.accepted and understanding.intent in TOPICS)
     located = walk.world.gazetteer.by_name(walk.conversation.near or "", walk.conversation.municipality)
     if walk.word is not None or elsewhere or not located or len(text.split()) > _SHORT:
         return False
@@ -83,6 +86,8 @@ def more(walk: Walk, topic: str | None) -> bool:
             walk.parts.append(directions)
             walk.may_give_way()
         walk.say("seat_way_unknown")
+    elif asks_number:
+        walk.say("place_phone_unknown", place=place.name)
     else:
         return False
     walk.set(not_understood=0)

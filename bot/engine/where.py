@@ -15,8 +15,8 @@ from nlu.understanding import Entity
 
 _TOWNS = ("place", "municipality", "place_unknown")
 COURSES, LOANS = "course_list", "loans"
-_ASKED_FOR = {COURSES: "ask_where_courses", LOANS: "ask_where_loans"}
 """What a question of where the resident is remembers, when it is asked for courses or loans."""
+_ASKED_FOR = {COURSES: "ask_where_courses", LOANS: "ask_where_loans"}
 _NAME_SHOWN = 40
 """No Swedish locality's name is longer."""
 

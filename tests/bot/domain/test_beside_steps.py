@@ -93,3 +93,5 @@ def test_despair_is_no_pause(text: str) -> None:
 def test_a_greeting_before_the_return() -> None:
     assert returns("god morgon nu är jag tillbaka")
     assert returns("Goddag, nu är jag här igen")
+    assert returns("jo vi fortsätter")
+    assert not returns("vi fortsätter sen")

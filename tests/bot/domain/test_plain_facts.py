@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.plain_facts import is_what_they_have
+from bot.domain.plain_facts import is_new_thing, is_what_they_have
 
 FACTS = """swedbank har jag|swedbank|jag sa ju swedbank|handelsbanken|jag har nordea|de e en hp|iphone har jag|det är en ipad|Samsung|jag har en gammal samsung galaxy|windows|android tror jag
 |jag har länsförsäkringar bank|Vi är kunder i Sparbanken Syd|sparbanken är det|min bank är SEB|jag har dosa|den är gammal|telefonen är ganska ny|mobilen e ny|gmail|jag har gmail|telia|ja har en doro telefon
@@ -24,3 +24,13 @@ def test_what_somebody_has(text: str) -> None:
 @pytest.mark.parametrize("text", _each(OTHERS))
 def test_what_says_more(text: str) -> None:
     assert not is_what_they_have(text)
+
+
+@pytest.mark.parametrize("text", ["min man har fått en ny telefon", "jag fick en ny mobil av min dotter", "vi har köpt en ny dator"])
+def test_a_new_thing(text: str) -> None:
+    assert is_new_thing(text)
+
+
+@pytest.mark.parametrize("text", ["en man har fått min nya telefon", "de har köpt en ny telefon i mitt namn", "någon har köpt en ny dator på mitt konto", "jag har fått en ny räkning", "min man har fått en ny telefon och koden är borta"])
+def test_what_is_not_mine(text: str) -> None:
+    assert not is_new_thing(text)

@@ -144,3 +144,22 @@ def test_words_that_were_not_understood_for_sure(text: str, means: str, accepted
 def test_a_bank_loan_of_somebody_who_borrows_nothing_of_ours() -> None:
     talk = Talk(shelf=shelf())
     assert "inget lån" not in talk.says("jag vill förlänga mitt lån i banken", "out_of_scope")
+
+
+@pytest.mark.parametrize("means", ["device_loan", "app_install", "cancel"])
+def test_a_remark_right_after_a_loan_was_told_of_is_about_it(means: str) -> None:
+    talk = _says("när ska jag hämta plattan", ASIDE)
+    assert "Surfplatta" in talk.answer
+    assert "Hämta" in talk.says("när ska jag hämta den", means, accepted=False)
+    assert "JA" in talk.says("jag vill inte ha den", means, accepted=False)
+
+
+def test_the_same_words_later_are_not() -> None:
+    talk = _says("när ska jag hämta plattan", ASIDE)
+    talk.says("tack", "thanks")
+    assert "Surfplatta" not in talk.says("jag vill inte ha den", "cancel", accepted=False)
+
+
+def test_a_danger_right_after_it_is_none_of_it() -> None:
+    talk = _says("när ska jag hämta plattan", OUT)
+    assert "Surfplatta" not in talk.says("de ville hämta koden", "fraud_suspected", accepted=False)

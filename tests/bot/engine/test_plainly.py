@@ -20,3 +20,9 @@ def test_what_says_more_stays_as_it_was_understood() -> None:
 def test_a_rule_of_danger_stands_above_a_fact() -> None:
     ruled = replace(FRAUD, danger_rule="rule")
     assert read(ruled, "jag har swedbank") == ruled
+
+
+def test_a_new_thing_is_no_danger_but_may_be_a_need() -> None:
+    assert not read(FRAUD, "min man har fått en ny telefon").accepted
+    need = replace(FRAUD, intent="bankid_new_phone")
+    assert read(need, "min man har fått en ny telefon") == need
