@@ -99,3 +99,18 @@ def test_who_talks_to_a_person_is_left_to_it() -> None:
     talk = Talk()
     talk.says("MÄNNISKA")
     assert "inte ens med lov" not in talk.says(USES, "relative_help")
+
+
+def test_somebody_close_who_uses_it_is_asked_about_however_sure_the_interpreter_is() -> None:
+    talk = Talk()
+    answer = talk.says("min dotter använder mitt bankid", "fraud_suspected", entities={"relation": "dotter"})
+    assert "inte ens med lov" in answer and "lurat dig" in answer
+    assert talk.case is None
+    assert "114 14" in talk.says("ja")
+
+
+@pytest.mark.parametrize("text", ["min son har stulit mitt bankid", "min dotter använder mitt bankid och pengarna är borta", "min son tog mitt bankid och tömde kontot"])
+def test_what_is_worse_is_a_fraud_at_once(text: str) -> None:
+    talk = Talk()
+    talk.says(text, "fraud_suspected", entities={"relation": "son", "fraud_stage": "loss"})
+    assert talk.case is not None
