@@ -37,7 +37,7 @@ class Head:
 
 def fit_head(features: Any, intents: Sequence[str], strength: float) -> Head:
     """Fits one head; `strength` is the inverse of the regularisation (scikit-learn's C)."""
-    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3).fit(features, list(intents))
+    model = LogisticRegression(C=strength, max_iter=2000, tol=1e-5).fit(features, list(intents))
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:
         # For two labels scikit-learn gives the second one's scores alone.

@@ -17,7 +17,7 @@ from nlu.language import LanguageModel
 from nlu.stages import STAGES_FILE, StageModel
 
 Tier = Literal["full", "lean"]
-FORMAT = 6
+FORMAT = 7
 MODEL_FILE = "model.joblib"
 FINGERPRINT_FILE = "fingerprint.json"
 _LIBRARIES = ("numpy", "scikit-learn", "scipy", "wordfreq", "symspellpy", "joblib")
