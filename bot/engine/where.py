@@ -16,7 +16,6 @@ from nlu.understanding import Entity
 _TOWNS = ("place", "municipality", "place_unknown")
 COURSES, LOANS = "course_list", "loans"
 """What a question of where the resident is remembers, when it is asked for courses or loans."""
-_ASKED_FOR = {COURSES: "ask_where_courses", LOANS: "ask_where_loans"}
 _NAME_SHOWN = 40
 """No Swedish locality's name is longer."""
 
@@ -121,11 +120,15 @@ def remember(walk: Walk, location: Location) -> None:
 
 def ask_where(walk: Walk, topic: str | None = None) -> None:
     """Asks for town or postcode, of another's need where they live; the question remembers what the help is about."""
-    whom = _who_lives_elsewhere(walk)
-    if whom is None:
-        walk.say(_ASKED_FOR.get((topic or "").partition("|")[0], "ask_where"))
-    else:
+    kind = (topic or "").partition("|")[0]
+    if whom := _who_lives_elsewhere(walk):
         walk.say("ask_where_they_live", whom=whom.called(walk.language))
+    elif kind == COURSES:
+        walk.say("ask_where_courses")
+    elif kind == LOANS:
+        walk.say("ask_where_loans")
+    else:
+        walk.say("ask_where")
     walk.set(question=Question("place", about=topic or "", soft=True))
 
 
