@@ -97,7 +97,14 @@ class Carrier:
             if self._random.random() < self.refuses:
                 status = self._random.choice((429, 500, 503))
                 return _reply(handler, status, {"code": 20429, "message": "try later", "status": status})
-            message = Taken(f"SM{next(self._ids):032x}", form["To"], form.get("From", ""), form["Body"], time.monotonic(), formatdate(usegmt=True))
+            message = Taken(
+                f"SM{next(self._ids):032x}",
+                form["To"],
+                form.get("From", ""),
+                form["Body"],
+                time.monotonic(),
+                formatdate(usegmt=True),
+            )
             self.taken.append(message)
             vanish = self._random.random() < self.vanishes
         if vanish:
@@ -109,8 +116,22 @@ class Carrier:
     def _list(self, handler: BaseHTTPRequestHandler) -> None:
         asked = dict(urllib.parse.parse_qsl(handler.path.partition("?")[2]))
         with self._lock:
-            found = [m for m in reversed(self.taken) if asked.get("To", m.to) == m.to and asked.get("From", m.sender) == m.sender]
-        _reply(handler, 200, {"messages": [_resource(m) for m in found[:50]], "page": 0, "page_size": 50, "next_page_uri": None, "uri": handler.path})
+            found = [
+                m
+                for m in reversed(self.taken)
+                if asked.get("To", m.to) == m.to and asked.get("From", m.sender) == m.sender
+            ]
+        _reply(
+            handler,
+            200,
+            {
+                "messages": [_resource(m) for m in found[:50]],
+                "page": 0,
+                "page_size": 50,
+                "next_page_uri": None,
+                "uri": handler.path,
+            },
+        )
 
 
 def _resource(message: Taken) -> dict[str, Any]:
@@ -133,7 +154,15 @@ def _reply(handler: BaseHTTPRequestHandler, status: int, data: dict[str, Any]) -
 
 def text(base: str, sender: str, body: str, sid: str) -> int:
     """A resident texts: the webhook's HTTP status, 0 when nobody answered."""
-    form = {"MessageSid": sid, "SmsSid": sid, "AccountSid": ACCOUNT, "From": sender, "To": NUMBER, "Body": body, "NumMedia": "0"}
+    form = {
+        "MessageSid": sid,
+        "SmsSid": sid,
+        "AccountSid": ACCOUNT,
+        "From": sender,
+        "To": NUMBER,
+        "Body": body,
+        "NumMedia": "0",
+    }
     url = f"{base}/twilio/sms"
     signature = RequestValidator(TOKEN).compute_signature(url, form)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature}

@@ -34,13 +34,18 @@ def main() -> None:
     while time.perf_counter() - began < SECONDS:
         for flow in guides:
             conversation = Conversation()
-            for text, intent in (("", flow.intents[0]), *(("FASTNAT", "stuck"), ("KLART", "next"), ("1", "out_of_scope")) * 4):
+            for text, intent in (
+                ("", flow.intents[0]),
+                *(("FASTNAT", "stuck"), ("KLART", "next"), ("1", "out_of_scope")) * 4,
+            ):
                 found = Understanding(text, intent, 0.9, True, (RankedIntent(intent, 0.9),), (), "sv")
                 conversation = advance(conversation, Incoming(text, "sms"), found, world, _NOW).conversation
                 conversation = conversation.with_(answered_at=())
                 turns += 1
     took = time.perf_counter() - began
-    print(f"{turns / took:.0f} turns a second (aim {_AIM}), {1000 * took / turns:.2f} ms a turn; yardstick {_yardstick():.0f} ms")
+    print(
+        f"{turns / took:.0f} turns a second (aim {_AIM}), {1000 * took / turns:.2f} ms a turn; yardstick {_yardstick():.0f} ms"
+    )
 
 
 def _yardstick() -> float:

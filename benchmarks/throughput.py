@@ -74,7 +74,10 @@ def queued_latency(path: Path) -> dict[str, float]:
             "WHERE o.id = (SELECT min(id) FROM outbox WHERE conversation_id = o.conversation_id)"
         ).fetchall()
     took = sorted(row[0] for row in rows)
-    return {"queued_p50_s": round(statistics.median(took), 3), "queued_p99_s": round(took[int(len(took) * 0.99) - 1], 3)}
+    return {
+        "queued_p50_s": round(statistics.median(took), 3),
+        "queued_p99_s": round(took[int(len(took) * 0.99) - 1], 3),
+    }
 
 
 def bare_requests_per_s(server: Server, seconds: float = 3.0) -> float:
@@ -96,7 +99,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
         server = Server(f"sqlite:///{path}", carrier.url, Path(folder) / "log")
-        report: dict[str, object] = {"start_up_s": round(server.start(), 1), "memory_at_start_mb": round(server.memory_mb())}
+        report: dict[str, object] = {
+            "start_up_s": round(server.start(), 1),
+            "memory_at_start_mb": round(server.memory_mb()),
+        }
         report["bare_requests_per_s"] = bare_requests_per_s(server)
         texts = distinct_texts(arguments.number)
         rows = []
@@ -106,7 +112,9 @@ def main() -> int:
             if run == 1:
                 report |= queued_latency(path)
         report["rates"] = rows
-        report["highest_rate_with_p99_under_5_s"] = max((row["rate"] for row in rows if row["p99_s"] < _P99_LIMIT_S and row["answered"] == len(texts)), default=0)
+        report["highest_rate_with_p99_under_5_s"] = max(
+            (row["rate"] for row in rows if row["p99_s"] < _P99_LIMIT_S and row["answered"] == len(texts)), default=0
+        )
         report["memory_at_end_mb"] = round(server.memory_mb())
         server.stop()
     print(json.dumps(report, indent=1))

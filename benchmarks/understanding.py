@@ -64,7 +64,9 @@ def main() -> None:
 
 def _in_a_process(kind: str, environment: dict[str, str]) -> Measured:
     command = [sys.executable, "-m", "benchmarks.understanding", "--measure", kind]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True
+    )
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -80,7 +82,9 @@ def _measure(kind: str) -> Measured:
     from nlu.understand import EmbeddedInterpreter
     from nlu.understanding import Interpreter
 
-    embedded = EmbeddedInterpreter.load(load_settings().model_folder, load_gazetteer(GAZETTEER).names(), DangerRules.load(SHIPPED))
+    embedded = EmbeddedInterpreter.load(
+        load_settings().model_folder, load_gazetteer(GAZETTEER).names(), DangerRules.load(SHIPPED)
+    )
     interpreter: Interpreter = embedded
     server = None
     if kind == "rasa":
@@ -100,7 +104,14 @@ def _measure(kind: str) -> Measured:
     if server and server.failures:
         raise SystemExit("Rasa did not answer every time, so these would be the embedded interpreter's figures")
     rows = [(row.title, row.value, row.bound, row.at_most, row.met) for row in targets(report, noisy)]
-    return Measured(rows, statistics.median(times), float(np.percentile(times, 99)), loading, _memory(os.getpid()) - before, _yardstick())
+    return Measured(
+        rows,
+        statistics.median(times),
+        float(np.percentile(times, 99)),
+        loading,
+        _memory(os.getpid()) - before,
+        _yardstick(),
+    )
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
@@ -131,7 +142,10 @@ def _rasa_server() -> Iterator[tuple[dict[str, str], Callable[[], float]]]:
                 break
         else:
             raise SystemExit("Rasa did not start; see server.log in var/rasa")
-        environment = {"LOTSEN_RASA_URL": f"http://127.0.0.1:{RASA_PORT}", "LOTSEN_RASA_TOKEN": secret_token(place.token)}
+        environment = {
+            "LOTSEN_RASA_URL": f"http://127.0.0.1:{RASA_PORT}",
+            "LOTSEN_RASA_TOKEN": secret_token(place.token),
+        }
         yield environment, lambda: _memory(_child(process.pid))
     finally:
         process.terminate()

@@ -95,7 +95,13 @@ def create_app(parts: Parts | None = None) -> FastAPI:
     bot = telegram.make_bot(settings.telegram_token, settings.telegram_api_base) if settings.telegram_token else None
     intake = parts.intake()
     receiver = f"bot:{(settings.telegram_token or '').partition(':')[0]}"
-    telegram_intake = telegram.TelegramIntake(bot, intake, real_time, running.intake_pool, receiver, lambda: _for_groups(parts, running)) if bot else None
+    telegram_intake = (
+        telegram.TelegramIntake(
+            bot, intake, real_time, running.intake_pool, receiver, lambda: _for_groups(parts, running)
+        )
+        if bot
+        else None
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -150,16 +156,24 @@ def create_app(parts: Parts | None = None) -> FastAPI:
     _add_health(app, running)
     if settings.twilio_on:
         token = settings.twilio_auth_token or ""
-        app.include_router(twilio.make_webhook(intake, parts.world, real_time, token, settings.public_url, running.intake_pool))
+        app.include_router(
+            twilio.make_webhook(intake, parts.world, real_time, token, settings.public_url, running.intake_pool)
+        )
     if telegram_intake and settings.telegram_mode == "webhook":
         app.include_router(telegram.make_webhook(telegram_intake, settings.telegram_webhook_secret or ""))
     if settings.phone_on:
-        simulated = frozenset(c for c, real in (("sms", settings.twilio_on), ("telegram", settings.telegram_on)) if not real)
+        simulated = frozenset(
+            c for c, real in (("sms", settings.twilio_on), ("telegram", settings.telegram_on)) if not real
+        )
         app.mount("/phone/static", StaticFiles(directory=phone.STATIC))
         number = parts.configuration.organisation.default_number
         app.include_router(phone.make_phone(intake, parts.database, real_time, simulated, number))
     app.mount("/program/static", StaticFiles(directory=public.STATIC))
-    app.include_router(public.make_public(parts.database, lambda: parts.world, real_time, settings.public_url, lambda: running.telegram_name))
+    app.include_router(
+        public.make_public(
+            parts.database, lambda: parts.world, real_time, settings.public_url, lambda: running.telegram_name
+        )
+    )
     desk = CaseDesk(parts.database, parts.world, real_time, parts.wakeup)
     app.mount("/console/static", StaticFiles(directory=console.STATIC))
     secure = settings.public_url.startswith("https://")
@@ -212,7 +226,9 @@ def _file_workers(parts: Parts, fetcher: Fetcher) -> Workers:
         with parts.database.reading() as session:
             return attachments.next_attempt(session, fetcher.channel)
 
-    return Workers(f"files-{fetcher.channel}", 1, lambda: fetch_one(fetching), parts.wakeup.turns_signal, next_at, real_time)
+    return Workers(
+        f"files-{fetcher.channel}", 1, lambda: fetch_one(fetching), parts.wakeup.turns_signal, next_at, real_time
+    )
 
 
 def _for_groups(parts: Parts, running: Running) -> str:

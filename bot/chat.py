@@ -33,7 +33,13 @@ def chat(parts: Parts, interpreter: Interpreter, written: str) -> None:
         except (EOFError, KeyboardInterrupt):
             typer.echo("")
             return
-        received = Received(key=str(uuid.uuid4()), sender=address, receiver=parts.configuration.organisation.default_number, text=text, pressed=True)
+        received = Received(
+            key=str(uuid.uuid4()),
+            sender=address,
+            receiver=parts.configuration.organisation.default_number,
+            text=text,
+            pressed=True,
+        )
         receive_message(intake, received, real_time())
         while take_turn(thinking):
             pass

@@ -63,7 +63,11 @@ def check_up(today: date) -> Checkup:
     examples, unreadable = intents.read(ROOT / EXAMPLES)
     found += [*unreadable, *intents.check(examples, EXAMPLES)]
     without = needs.without_flow(content)
-    notes += [f"needs without a guide yet, answered with the nearest place and a person: {', '.join(without)}"] if without else []
+    notes += (
+        [f"needs without a guide yet, answered with the nearest place and a person: {', '.join(without)}"]
+        if without
+        else []
+    )
     return Checkup(tuple(sorted(set(found))), tuple(notes))
 
 
@@ -76,9 +80,17 @@ def _replies(settings: Settings, configuration: Configuration) -> list[Finding]:
 def _places_and_courses(settings: Settings, configuration: Configuration, now: datetime) -> Kept:
     """Those of the files, and those of the database when it can be read."""
     folder = settings.config_folder
-    where = {place_id: (_named(path, folder), line) for place_id, (path, line) in read_place_files(folder / "places").where.items()}
-    lines = {course_id: (_named(path, folder), line) for course_id, (path, line) in course_lines(folder / "courses").items()}
-    held = [Held(plan.id, plan.place, len(plan.handledare), _meetings(plan, now), lines[plan.id]) for plan in configuration.courses]
+    where = {
+        place_id: (_named(path, folder), line)
+        for place_id, (path, line) in read_place_files(folder / "places").where.items()
+    }
+    lines = {
+        course_id: (_named(path, folder), line) for course_id, (path, line) in course_lines(folder / "courses").items()
+    }
+    held = [
+        Held(plan.id, plan.place, len(plan.handledare), _meetings(plan, now), lines[plan.id])
+        for plan in configuration.courses
+    ]
     found = [*check_places(configuration.places, where, now), *check_courses(held, configuration.places)]
     kept = _kept(settings, configuration, now)
     return Kept((*found, *kept.findings), (*growing_old(configuration.places, now), *kept.notes))
@@ -95,9 +107,13 @@ def _kept(settings: Settings, configuration: Configuration, now: datetime) -> Ke
     database = Database(database_url(settings))
     try:
         with database.reading() as session:
-            return check_kept(session, configuration.organisation, now, frozenset(plan.id for plan in configuration.courses))
+            return check_kept(
+                session, configuration.organisation, now, frozenset(plan.id for plan in configuration.courses)
+            )
     except (DatabaseAway, ProgrammingError):  # the second: PostgreSQL without our tables
-        return Kept((), ("the database cannot be read, so the places and courses that the console keeps were not looked at",))
+        return Kept(
+            (), ("the database cannot be read, so the places and courses that the console keeps were not looked at",)
+        )
     finally:
         database.close()
 

@@ -62,7 +62,12 @@ from nlu.train import train as run_training
 from nlu.understanding import Context, Interpreter, Understanding
 from nlu.why import Explainer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Lotsen: from a text message to help.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Lotsen: from a text message to help.",
+)
 user_app = typer.Typer(no_args_is_help=True, help="Console accounts.")
 clock_app = typer.Typer(no_args_is_help=True, help="Business time, in development only.")
 app.add_typer(user_app, name="user")
@@ -83,7 +88,9 @@ def main() -> None:
     except ContentError as error:
         _fail(str(error))
     except (DatabaseAway, ProgrammingError) as error:  # the second: PostgreSQL without our tables
-        _fail(f"the database cannot be used: {str(error).splitlines()[0]}\nIs LOTSEN_DATABASE_URL right, and has `lotsen migrate` been run?")
+        _fail(
+            f"the database cannot be used: {str(error).splitlines()[0]}\nIs LOTSEN_DATABASE_URL right, and has `lotsen migrate` been run?"
+        )
 
 
 @app.command()
@@ -136,9 +143,13 @@ def chat(as_: Annotated[str, typer.Option("--as", help="The resident's number.")
 
 @app.command()
 def check(
-    conversations: Annotated[bool, typer.Option("--conversations", help="Play the conversation tests too; takes a minute or two.")] = False,
+    conversations: Annotated[
+        bool, typer.Option("--conversations", help="Play the conversation tests too; takes a minute or two.")
+    ] = False,
     only: Annotated[str, typer.Option(help="Play only conversations whose file or title holds this.")] = "",
-    figures: Annotated[bool, typer.Option("--figures", help="Print what each guide costs and how easy it is to read.")] = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Print what each guide costs and how easy it is to read.")
+    ] = False,
 ) -> None:
     """Every fault in configuration, guides, intents and places, with file and line; exit 1 on any."""
     report = check_up(real_time().date())
@@ -177,7 +188,9 @@ def train() -> None:
     encoder, tier = choose_encoder(settings.nlu_tier)
     typer.echo(tier, err=True)
     report = run_training(EXAMPLES, settings.model_folder, training_encoders(encoder))
-    typer.echo(f"{report.examples} examples, {report.intents} intents, {report.seconds:.0f} s; right on held-out examples: {report.right:.1%}")
+    typer.echo(
+        f"{report.examples} examples, {report.intents} intents, {report.seconds:.0f} s; right on held-out examples: {report.right:.1%}"
+    )
 
 
 @app.command("train-if-needed", hidden=True)
@@ -203,10 +216,16 @@ def parse(why: Annotated[bool, typer.Option("--why", help="Add what decided.")] 
 
 @app.command()
 def evaluate(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Tab-separated: text, intent, also, lang, stage.")],
+    files: Annotated[
+        list[Path], typer.Argument(exists=True, dir_okay=False, help="Tab-separated: text, intent, also, lang, stage.")
+    ],
     as_json: AsJson = False,
-    badly_written: Annotated[bool, typer.Option("--badly-written", help="Read the Swedish texts once more, without å ä ö and with slips.")] = False,
-    in_guide: Annotated[bool, typer.Option("--in-guide", help="Read the texts as said in the middle of a guide.")] = False,
+    badly_written: Annotated[
+        bool, typer.Option("--badly-written", help="Read the Swedish texts once more, without å ä ö and with slips.")
+    ] = False,
+    in_guide: Annotated[
+        bool, typer.Option("--in-guide", help="Read the texts as said in the middle of a guide.")
+    ] = False,
 ) -> None:
     """Accuracy, macro-F1, out-of-scope figures and confusions on labelled texts, beside their targets."""
     rasa = rasa_for(_settings(quiet=True))
@@ -216,7 +235,9 @@ def evaluate(
     report = run_evaluation(interpreter, labelled, context)
     noisy = run_evaluation(interpreter, badly_written_swedish(labelled), context) if badly_written else None
     if rasa and rasa.failures:
-        _fail("Rasa did not answer every time, so some of the figures would be the embedded interpreter's: is it running? (`make rasa`)")
+        _fail(
+            "Rasa did not answer every time, so some of the figures would be the embedded interpreter's: is it running? (`make rasa`)"
+        )
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else table(report, noisy))
 
 
@@ -229,7 +250,11 @@ def migrate() -> None:
 
 
 @app.command()
-def cases(as_json: AsJson = False, address: Address = None, status: Annotated[str | None, typer.Option(help="waiting, claimed, answered or resolved.")] = None) -> None:
+def cases(
+    as_json: AsJson = False,
+    address: Address = None,
+    status: Annotated[str | None, typer.Option(help="waiting, claimed, answered or resolved.")] = None,
+) -> None:
     """Cases of every status, oldest first."""
     _list(lambda database: listings.cases(database, address, status), as_json)
 
@@ -288,7 +313,13 @@ def _play_conversations(only: str) -> None:
     configuration = load_configuration(settings.config_folder, settings.twilio_number)
     gazetteer, danger = load_gazetteer(GAZETTEER), DangerRules.load(DANGER)
     world = make_world(load_strictly(), configuration, gazetteer)
-    machine = Machine(world, make_interpreter(settings, gazetteer, danger, rasa_for(settings)), danger, configuration.courses, configuration.loans)
+    machine = Machine(
+        world,
+        make_interpreter(settings, gazetteer, danger, rasa_for(settings)),
+        danger,
+        configuration.courses,
+        configuration.loans,
+    )
     for finding in found:
         typer.echo(str(finding))
     for _, faults in play_all(machine, tests):
@@ -333,7 +364,9 @@ def _as_json(understood: Understanding) -> dict[str, Any]:
         "confidence": round(understood.confidence, 4),
         "accepted": understood.accepted,
         "ranking": [{"intent": r.intent, "confidence": round(r.confidence, 4)} for r in understood.ranking],
-        "entities": [{"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in understood.entities],
+        "entities": [
+            {"entity": e.entity, "value": e.value, "start": e.start, "end": e.end} for e in understood.entities
+        ],
         "language": understood.language,
     }
 
@@ -394,5 +427,3 @@ def _fail(message: str, code: int = 1) -> NoReturn:
 
 
 add_user_commands(user_app, _database, lambda: _settings(quiet=True).public_url, _fail)
-
-

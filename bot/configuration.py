@@ -34,7 +34,11 @@ class Configuration:
     @property
     def uses_samples(self) -> bool:
         """Whether anything in it is a sample, which must never meet real residents."""
-        sampled = (*(place.sample for place in self.places), *(plan.sample for plan in self.courses), *(plan.sample for plan in self.loans))
+        sampled = (
+            *(place.sample for place in self.places),
+            *(plan.sample for plan in self.courses),
+            *(plan.sample for plan in self.loans),
+        )
         return self.organisation.uses_samples or any(sampled)
 
 
@@ -50,7 +54,15 @@ def load_configuration(folder: Path, twilio_number: str | None = None) -> Config
         except ContentError as error:
             findings.extend(error.findings)
     if not municipalities and not findings:
-        findings.append(Finding(str(folder / "municipalities"), 1, "no-municipality", "there is no municipality", "add one as docs/operating.md shows"))
+        findings.append(
+            Finding(
+                str(folder / "municipalities"),
+                1,
+                "no-municipality",
+                "there is no municipality",
+                "add one as docs/operating.md shows",
+            )
+        )
     organisation: Organisation | None = None
     try:
         file = ConfigFile(folder / "organisation.yml", folder)
@@ -64,12 +76,29 @@ def load_configuration(folder: Path, twilio_number: str | None = None) -> Config
     for place in places:
         home = by_name.get(place.municipality)
         if home is None or place.unit not in {unit.id for unit in home.units}:
-            findings.append(Finding(f"{folder.name}/places", 1, "unknown-unit", f"place {place.id!r} belongs to {place.municipality!r}, {place.unit!r}, which is not configured", "add the unit to the municipality's file"))
+            findings.append(
+                Finding(
+                    f"{folder.name}/places",
+                    1,
+                    "unknown-unit",
+                    f"place {place.id!r} belongs to {place.municipality!r}, {place.unit!r}, which is not configured",
+                    "add the unit to the municipality's file",
+                )
+            )
     plans, faults = read_courses(folder / "courses")
     findings.extend(Finding(named(fault.path, folder), fault.line, "bad-course", fault.message) for fault in faults)
     known = {place.id for place in places}
     lost = [plan for plan in plans if plan.municipality not in by_name or plan.place not in known]
-    findings.extend(Finding(f"{folder.name}/courses", 1, "unknown-place", f"course {plan.id!r} is at {plan.place!r} in {plan.municipality!r}, which is not configured", "write the id of a place and the name of a municipality") for plan in lost)
+    findings.extend(
+        Finding(
+            f"{folder.name}/courses",
+            1,
+            "unknown-place",
+            f"course {plan.id!r} is at {plan.place!r} in {plan.municipality!r}, which is not configured",
+            "write the id of a place and the name of a municipality",
+        )
+        for plan in lost
+    )
     lent, faults = read_loans(folder / "loans")
     findings.extend(Finding(named(fault.path, folder), fault.line, "bad-loan", fault.message) for fault in faults)
     findings.extend(_lost_loans(lent, by_name, known, f"{folder.name}/loans"))
@@ -82,12 +111,16 @@ def load_configuration(folder: Path, twilio_number: str | None = None) -> Config
     return Configuration(organisation, tuple(places), courses, loans, tuple(replies))
 
 
-def _lost_loans(lent: Iterable[LoanPlan], by_name: Mapping[str, Municipality], places: Container[str], file: str) -> Iterator[Finding]:
+def _lost_loans(
+    lent: Iterable[LoanPlan], by_name: Mapping[str, Municipality], places: Container[str], file: str
+) -> Iterator[Finding]:
     for plan in lent:
         home = by_name.get(plan.municipality)
         if home is None or plan.unit not in {unit.id for unit in home.units}:
             message = f"loan {plan.id!r} belongs to {plan.municipality!r}, {plan.unit!r}, which is not configured"
-            yield Finding(file, 1, "unknown-unit", message, "write the name of a municipality and the id of a unit of it")
+            yield Finding(
+                file, 1, "unknown-unit", message, "write the name of a municipality and the id of a unit of it"
+            )
         for unit in plan.units:
             if unit.home not in places:
                 message = f"{unit.label!r} of loan {plan.id!r} belongs to {unit.home!r}, which is not configured"
@@ -98,7 +131,12 @@ def _municipality(file: ConfigFile, stem: str) -> Municipality:
     data = file.data
     file.known(data, "id", "name", "code", "sample", "telegram", "facts", "units")
     if data.get("id") != stem:
-        file.fault(data.lines.get("id", 1), "wrong-name", f"id: is {data.get('id')!r} but the file is {stem!r}", f"write id: {stem}")
+        file.fault(
+            data.lines.get("id", 1),
+            "wrong-name",
+            f"id: is {data.get('id')!r} but the file is {stem!r}",
+            f"write id: {stem}",
+        )
     units = []
     for row in file.rows(data, "units", required=True):
         file.known(row, "id", "name", "team")
@@ -108,7 +146,12 @@ def _municipality(file: ConfigFile, stem: str) -> Municipality:
     for language in ("sv", "en"):
         given = facts.get(language) if isinstance(facts, MarkedDict) else None
         if not isinstance(given, MarkedDict):
-            file.fault(data.lines.get("facts", 1), "missing-facts", f"facts: lacks {language}:", "each guide may name kontaktcenter and bibliotek")
+            file.fault(
+                data.lines.get("facts", 1),
+                "missing-facts",
+                f"facts: lacks {language}:",
+                "each guide may name kontaktcenter and bibliotek",
+            )
             continue
         file.known(given, "kontaktcenter", "bibliotek")
         by_language[language] = {key: file.text(given, key) for key in ("kontaktcenter", "bibliotek")}
@@ -123,7 +166,9 @@ def _municipality(file: ConfigFile, stem: str) -> Municipality:
     )
 
 
-def _organisation(file: ConfigFile, municipalities: tuple[Municipality, ...], twilio_number: str | None) -> Organisation:
+def _organisation(
+    file: ConfigFile, municipalities: tuple[Municipality, ...], twilio_number: str | None
+) -> Organisation:
     data = file.data
     file.known(data, "name", "numbers", "default_team", "waiting", "alerts")
     numbers: list[SendingNumber] = []
@@ -132,12 +177,19 @@ def _organisation(file: ConfigFile, municipalities: tuple[Municipality, ...], tw
         home, unit = (file.text(row, key) if key in row else None for key in ("municipality", "unit"))
         number = SendingNumber(file.phone(row, "number"), home, unit)
         if number.municipality is not None and number.municipality not in {m.id for m in municipalities}:
-            file.fault(row.line, "unknown-municipality", f"there is no municipality {number.municipality!r}", "the name of a file in municipalities/")
+            file.fault(
+                row.line,
+                "unknown-municipality",
+                f"there is no municipality {number.municipality!r}",
+                "the name of a file in municipalities/",
+            )
         if any(number.number == other.number for other in numbers):
             file.fault(row.line, "same-number", f"{number.number} stands twice", "remove one of them")
         numbers.append(number)
     team = read_team(file, data.get("default_team"), data.lines.get("default_team", 1))
-    made = Organisation(file.text(data, "name"), municipalities, team, tuple(numbers), read_waiting(file, data), read_alerts(file, data))
+    made = Organisation(
+        file.text(data, "name"), municipalities, team, tuple(numbers), read_waiting(file, data), read_alerts(file, data)
+    )
     if twilio_number and all(number.number != twilio_number for number in numbers):
         made = replace(made, numbers=(SendingNumber(twilio_number), *numbers))
     return made

@@ -70,7 +70,9 @@ def read_text(file: str, text: str) -> tuple[list[ConversationTest], list[Findin
             reader.take(number, line.strip())
     for test in reader.tests:
         if not any(said.checks for said in test.said):
-            reader.fault(test.line, f"the conversation {test.title!r} checks nothing", "write < and what the answer must hold")
+            reader.fault(
+                test.line, f"the conversation {test.title!r} checks nothing", "write < and what the answer must hold"
+            )
     return reader.tests, reader.found
 
 
@@ -135,5 +137,8 @@ class _Reader:
         if said:
             said[-1].checks.append(check)
         else:
-            self.fault(check.line, "nothing has been said yet that this could be the answer to", "write > and what the resident writes first")
-
+            self.fault(
+                check.line,
+                "nothing has been said yet that this could be the answer to",
+                "write > and what the resident writes first",
+            )

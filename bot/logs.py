@@ -8,7 +8,17 @@ from typing import Any
 
 import structlog
 
-_NOISY = ("httpx", "httpcore", "telegram", "urllib3", "twilio", "apscheduler", "uvicorn.access", "twilio.http_client", "alembic")
+_NOISY = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "urllib3",
+    "twilio",
+    "apscheduler",
+    "uvicorn.access",
+    "twilio.http_client",
+    "alembic",
+)
 """Libraries that log addresses with tokens or phone numbers in them."""
 
 
@@ -17,7 +27,11 @@ def set_up_logs(level: str) -> None:
     logging.basicConfig(level=level.upper(), format="%(levelname)s %(name)s %(message)s", stream=sys.stderr, force=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    renderer: Any = structlog.dev.ConsoleRenderer(colors=False) if sys.stderr.isatty() else structlog.processors.JSONRenderer(ensure_ascii=False)
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(colors=False)
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

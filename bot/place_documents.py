@@ -45,7 +45,9 @@ def place_of(document: Mapping[str, Any], municipality: str) -> Place:
     try:
         return read_place(marked, municipality)
     except PlaceUnreadable as unreadable:
-        raise DocumentUnreadable([FieldFault(names[fault.line], fault.message) for fault in unreadable.faults]) from None
+        raise DocumentUnreadable(
+            [FieldFault(names[fault.line], fault.message) for fault in unreadable.faults]
+        ) from None
 
 
 def document_of(place: Place) -> Document:
@@ -80,7 +82,9 @@ def hours_document(hours: OpeningHours) -> Document:
     """Opening hours as plain values."""
     document = _week(hours.week)
     if hours.seasons:
-        document["seasons"] = [{"from": _month_day(s.first), "to": _month_day(s.last), **_week(s.week)} for s in hours.seasons]
+        document["seasons"] = [
+            {"from": _month_day(s.first), "to": _month_day(s.last), **_week(s.week)} for s in hours.seasons
+        ]
     if hours.exceptions:
         document["exceptions"] = [_exception(*period) for period in exception_periods(hours)]
     if not hours.closed_on_holidays:

@@ -69,7 +69,13 @@ class _Played:
         self.sent += 1
         receive_message(
             self.intake,
-            Received(key=str(self.sent), sender=self.people[said.channel], receiver=self.receiver, text=said.text, pressed=True),
+            Received(
+                key=str(self.sent),
+                sender=self.people[said.channel],
+                receiver=self.receiver,
+                text=said.text,
+                pressed=True,
+            ),
             self.now,
         )
         while take_turn(self.thinking):
@@ -149,9 +155,16 @@ def _costs(played: _Played, file: str, said: Said, answers: Iterable[str]) -> It
         most = limits.LATER_SEGMENTS if played.introduced else limits.FIRST_SEGMENTS
         played.introduced = True
         if segments(answer) > most:
-            yield Finding(file, said.line, "conversation-cost", f'the answer to "{said.text}" costs {segments(answer)} SMS, {most} at most: {answer}')
+            yield Finding(
+                file,
+                said.line,
+                "conversation-cost",
+                f'the answer to "{said.text}" costs {segments(answer)} SMS, {most} at most: {answer}',
+            )
         if odd := unusual(answer):
-            yield Finding(file, said.line, "conversation-alphabet", f'the answer to "{said.text}" holds {odd}: {answer}')
+            yield Finding(
+                file, said.line, "conversation-alphabet", f'the answer to "{said.text}" holds {odd}: {answer}'
+            )
 
 
 def _holds(played: _Played, check: Check, answer: str) -> bool:

@@ -19,7 +19,14 @@ ROOT = Path(__file__).resolve().parent.parent
 """The project: where data/, config/, migrations/ and var/ lie."""
 
 _TOML_NAME = "lotsen.toml"
-_ONLY_IN_ENVIRONMENT = ("secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret", "rasa_token", "smtp_password")
+_ONLY_IN_ENVIRONMENT = (
+    "secret_key",
+    "twilio_auth_token",
+    "telegram_token",
+    "telegram_webhook_secret",
+    "rasa_token",
+    "smtp_password",
+)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TWILIO_API = "https://api.twilio.com"
 TELEGRAM_API = "https://api.telegram.org"
@@ -86,8 +93,16 @@ class Settings(BaseSettings):
         if value is None:
             return None
         parts = urlsplit(value)
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-            raise ValueError("must be an address such as smtp://lotsen@mail.example.se:587 or smtps://lotsen@mail.example.se:465")
+        if (
+            parts.scheme not in ("smtp", "smtps")
+            or not parts.hostname
+            or parts.path.strip("/")
+            or parts.query
+            or parts.fragment
+        ):
+            raise ValueError(
+                "must be an address such as smtp://lotsen@mail.example.se:587 or smtps://lotsen@mail.example.se:465"
+            )
         _ = parts.port
         if parts.password is not None:
             raise ValueError("must not hold the password: set LOTSEN_SMTP_PASSWORD")
@@ -96,7 +111,9 @@ class Settings(BaseSettings):
     @field_validator("smtp_from")
     @classmethod
     def _mail_from(cls, value: str | None) -> str | None:
-        if value is not None and not (re.fullmatch(r"[^@\s<>,;\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", value) and value.isascii()):
+        if value is not None and not (
+            re.fullmatch(r"[^@\s<>,;\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", value) and value.isascii()
+        ):
             raise ValueError("must be an e-mail address alone, such as lotsen@kommunen.example")
         return value
 
@@ -111,7 +128,9 @@ class Settings(BaseSettings):
     @classmethod
     def _number(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"\+[1-9]\d{6,14}", value):
-            raise ValueError("must be a number such as +46701740690")  # Twilio's forms name it so; it is compared with them
+            raise ValueError(
+                "must be a number such as +46701740690"
+            )  # Twilio's forms name it so; it is compared with them
         return value
 
     @field_validator("telegram_webhook_secret")
@@ -183,11 +202,23 @@ class Settings(BaseSettings):
             found.append(Finding(_TOML_NAME, 1, fault_id, message, hint))
 
         if bool(self.twilio_account_sid) != bool(self.twilio_auth_token):
-            fault("half-twilio", "Twilio needs both its account SID and its auth token", "set LOTSEN_TWILIO_ACCOUNT_SID and LOTSEN_TWILIO_AUTH_TOKEN, or neither")
+            fault(
+                "half-twilio",
+                "Twilio needs both its account SID and its auth token",
+                "set LOTSEN_TWILIO_ACCOUNT_SID and LOTSEN_TWILIO_AUTH_TOKEN, or neither",
+            )
         if self.twilio_on and not (self.twilio_number or self.twilio_messaging_service_sid):
-            fault("no-number", "Twilio has nothing to send from", "set LOTSEN_TWILIO_NUMBER or LOTSEN_TWILIO_MESSAGING_SERVICE_SID")
+            fault(
+                "no-number",
+                "Twilio has nothing to send from",
+                "set LOTSEN_TWILIO_NUMBER or LOTSEN_TWILIO_MESSAGING_SERVICE_SID",
+            )
         if self.telegram_on and self.telegram_mode == "webhook" and not self.telegram_webhook_secret:
-            fault("no-webhook-secret", "Telegram's webhook has no secret", "set LOTSEN_TELEGRAM_WEBHOOK_SECRET (1 to 256 of A-Z a-z 0-9 _ -)")
+            fault(
+                "no-webhook-secret",
+                "Telegram's webhook has no secret",
+                "set LOTSEN_TELEGRAM_WEBHOOK_SECRET (1 to 256 of A-Z a-z 0-9 _ -)",
+            )
         if self.phone_on and not _on_loopback(self.public_url):
             fault(
                 "phone-public",
@@ -200,12 +231,36 @@ class Settings(BaseSettings):
         """What is missing for sending e-mail, when any of it is set."""
         found = []
         if bool(self.smtp_url) != bool(self.smtp_from):
-            found.append(Finding(_TOML_NAME, 1, "half-smtp", "e-mail needs both a mail server and an address to send from", "set LOTSEN_SMTP_URL and LOTSEN_SMTP_FROM, or neither"))
+            found.append(
+                Finding(
+                    _TOML_NAME,
+                    1,
+                    "half-smtp",
+                    "e-mail needs both a mail server and an address to send from",
+                    "set LOTSEN_SMTP_URL and LOTSEN_SMTP_FROM, or neither",
+                )
+            )
         user = urlsplit(self.smtp_url or "").username
         if self.smtp_url and bool(user) != bool(self.smtp_password):
-            found.append(Finding(_TOML_NAME, 1, "half-smtp", "the mail server needs both a user and a password, or neither", "write smtp://user@host:587 in LOTSEN_SMTP_URL, and set LOTSEN_SMTP_PASSWORD"))
+            found.append(
+                Finding(
+                    _TOML_NAME,
+                    1,
+                    "half-smtp",
+                    "the mail server needs both a user and a password, or neither",
+                    "write smtp://user@host:587 in LOTSEN_SMTP_URL, and set LOTSEN_SMTP_PASSWORD",
+                )
+            )
         elif self.smtp_password and not self.smtp_url:
-            found.append(Finding(_TOML_NAME, 1, "half-smtp", "there is a password but no mail server", "set LOTSEN_SMTP_URL, or remove LOTSEN_SMTP_PASSWORD"))
+            found.append(
+                Finding(
+                    _TOML_NAME,
+                    1,
+                    "half-smtp",
+                    "there is a password but no mail server",
+                    "set LOTSEN_SMTP_URL, or remove LOTSEN_SMTP_PASSWORD",
+                )
+            )
         return found
 
     def rasa_findings(self) -> list[Finding]:
@@ -213,15 +268,47 @@ class Settings(BaseSettings):
         if self.nlu != "rasa":
             return []
         if not self.rasa_url:
-            return [Finding(_TOML_NAME, 1, "no-rasa-url", "LOTSEN_NLU is rasa but LOTSEN_RASA_URL is not set", "set it to http://127.0.0.1:5005; `make rasa` starts such a server")]
+            return [
+                Finding(
+                    _TOML_NAME,
+                    1,
+                    "no-rasa-url",
+                    "LOTSEN_NLU is rasa but LOTSEN_RASA_URL is not set",
+                    "set it to http://127.0.0.1:5005; `make rasa` starts such a server",
+                )
+            ]
         found = []
         parts = urlsplit(self.rasa_url)
         if parts.username or parts.fragment or set(parse_qs(parts.query, keep_blank_values=True)) - {"token"}:
-            found.append(Finding(_TOML_NAME, 1, "bad-rasa-url", "LOTSEN_RASA_URL holds more than an address", "write http://127.0.0.1:5005, and the token in LOTSEN_RASA_TOKEN"))
+            found.append(
+                Finding(
+                    _TOML_NAME,
+                    1,
+                    "bad-rasa-url",
+                    "LOTSEN_RASA_URL holds more than an address",
+                    "write http://127.0.0.1:5005, and the token in LOTSEN_RASA_TOKEN",
+                )
+            )
         if parts.scheme != "https" and not _on_loopback(self.rasa_url):
-            found.append(Finding(_TOML_NAME, 1, "rasa-in-the-clear", "LOTSEN_RASA_URL is another machine without https: residents' words would be readable on the way", "use https, or a server on this machine"))
+            found.append(
+                Finding(
+                    _TOML_NAME,
+                    1,
+                    "rasa-in-the-clear",
+                    "LOTSEN_RASA_URL is another machine without https: residents' words would be readable on the way",
+                    "use https, or a server on this machine",
+                )
+            )
         if not self.rasa_secret and not _on_loopback(self.rasa_url):
-            found.append(Finding(_TOML_NAME, 1, "no-rasa-token", "the Rasa server on another machine has no token: it would answer anybody", "start it with --auth-token, and set LOTSEN_RASA_TOKEN"))
+            found.append(
+                Finding(
+                    _TOML_NAME,
+                    1,
+                    "no-rasa-token",
+                    "the Rasa server on another machine has no token: it would answer anybody",
+                    "start it with --auth-token, and set LOTSEN_RASA_TOKEN",
+                )
+            )
         return found
 
 
@@ -234,14 +321,35 @@ def load_settings() -> Settings:
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ContentError([Finding(str(path), 1, "not-toml", f"is no TOML: {error}", "look at the named line")]) from error
+            raise ContentError(
+                [Finding(str(path), 1, "not-toml", f"is no TOML: {error}", "look at the named line")]
+            ) from error
     wrong = [key for key in data if key in _ONLY_IN_ENVIRONMENT]
     if wrong:
         raise ContentError(
-            [Finding(str(path), 1, "secret-in-file", f"{key} is a secret and must not stand in a file", f"set LOTSEN_{key.upper()} in the environment") for key in wrong]
+            [
+                Finding(
+                    str(path),
+                    1,
+                    "secret-in-file",
+                    f"{key} is a secret and must not stand in a file",
+                    f"set LOTSEN_{key.upper()} in the environment",
+                )
+                for key in wrong
+            ]
         )
     if "?" in str(data.get("rasa_url", "")):
-        raise ContentError([Finding(str(path), 1, "secret-in-file", "rasa_url holds a token, a secret that must not stand in a file", "set LOTSEN_RASA_TOKEN in the environment")])
+        raise ContentError(
+            [
+                Finding(
+                    str(path),
+                    1,
+                    "secret-in-file",
+                    "rasa_url holds a token, a secret that must not stand in a file",
+                    "set LOTSEN_RASA_TOKEN in the environment",
+                )
+            ]
+        )
     try:
         return Settings(**data)
     except ValidationError as error:
@@ -268,7 +376,13 @@ def _finding(file: str, fault: Any) -> Finding:
     name = ".".join(map(str, fault["loc"]))
     if fault["type"] == "extra_forbidden":
         return Finding(file, 1, "unknown-setting", f"there is no setting {name!r}", "docs/operating.md lists them")
-    return Finding(file, 1, "bad-setting", f"{name} (LOTSEN_{name.upper()}): {fault['msg']}", "docs/operating.md tells what it may be")
+    return Finding(
+        file,
+        1,
+        "bad-setting",
+        f"{name} (LOTSEN_{name.upper()}): {fault['msg']}",
+        "docs/operating.md tells what it may be",
+    )
 
 
 def _under(path: Path) -> Path:
@@ -278,5 +392,3 @@ def _under(path: Path) -> Path:
 
 def _on_loopback(url: str) -> bool:
     return urlsplit(url).hostname in _LOOPBACK
-
-

@@ -83,11 +83,31 @@ def assemble(settings: Settings) -> Parts:
         raise ContentError(faults)
     configuration = _with_ways_out(load_configuration(settings.config_folder, settings.twilio_number), settings)
     if settings.live and configuration.uses_samples and not settings.development:
-        raise ContentError([Finding(str(settings.config_folder), 1, "samples-live", "sample municipalities or places are configured beside a live provider", "replace them by real ones; nobody may be sent to an invented door")])
+        raise ContentError(
+            [
+                Finding(
+                    str(settings.config_folder),
+                    1,
+                    "samples-live",
+                    "sample municipalities or places are configured beside a live provider",
+                    "replace them by real ones; nobody may be sent to an invented door",
+                )
+            ]
+        )
     content = load_strictly()
     database = Database(database_url(settings))
     if settings.live and not settings.development and (samples := samples_of_the_console(database)):
-        raise ContentError([Finding("places in the database", 1, "samples-live", f"there are sample places beside a live provider: {', '.join(samples)}", "verify or remove them on the console's page of places; nobody may be sent to an invented door")])
+        raise ContentError(
+            [
+                Finding(
+                    "places in the database",
+                    1,
+                    "samples-live",
+                    f"there are sample places beside a live provider: {', '.join(samples)}",
+                    "verify or remove them on the console's page of places; nobody may be sent to an invented door",
+                )
+            ]
+        )
     world = make_world(content, configuration, load_gazetteer(GAZETTEER))
     return Parts(
         settings=settings,
@@ -105,12 +125,22 @@ def assemble(settings: Settings) -> Parts:
 def _with_ways_out(configuration: Configuration, settings: Settings) -> Configuration:
     """What the settings say of how staff are reached."""
     console = f"{settings.public_url}/console"
-    return replace(configuration, organisation=replace(configuration.organisation, console=console, writes_email=settings.smtp_on))
+    return replace(
+        configuration, organisation=replace(configuration.organisation, console=console, writes_email=settings.smtp_on)
+    )
 
 
 def make_world(content: Content, configuration: Configuration, gazetteer: Gazetteer) -> World:
     """What the engine may know."""
-    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation, content.asides, configuration.replies)
+    return World(
+        content.flows,
+        content.texts,
+        configuration.places,
+        gazetteer,
+        configuration.organisation,
+        content.asides,
+        configuration.replies,
+    )
 
 
 def interpreter_for(parts: Parts) -> Interpreter:
@@ -118,7 +148,9 @@ def interpreter_for(parts: Parts) -> Interpreter:
     return make_interpreter(parts.settings, parts.world.gazetteer, parts.danger, parts.rasa)
 
 
-def make_interpreter(settings: Settings, gazetteer: Gazetteer, danger: DangerRules, rasa: RasaServer | None) -> Interpreter:
+def make_interpreter(
+    settings: Settings, gazetteer: Gazetteer, danger: DangerRules, rasa: RasaServer | None
+) -> Interpreter:
     """The embedded interpreter, or Rasa's with the embedded one behind it. Trains first when that is needed."""
     train_if_needed(settings)
     embedded = EmbeddedInterpreter.load(settings.model_folder, gazetteer.names(), danger)
@@ -144,14 +176,18 @@ def _tell_of_rasa(available: bool, reason: str) -> None:
 def is_trained(settings: Settings) -> bool:
     """Whether there is a model of these examples, libraries and tier."""
     encoder, _ = choose_encoder(settings.nlu_tier)
-    return not needs_training(EXAMPLES, settings.model_folder, "full" if encoder else "lean", encoder.name if encoder else None)
+    return not needs_training(
+        EXAMPLES, settings.model_folder, "full" if encoder else "lean", encoder.name if encoder else None
+    )
 
 
 def train_if_needed(settings: Settings) -> TrainingReport | None:
     """Trains when the examples or the libraries have changed since the last time; None when the model is up to date."""
     encoder, tier = choose_encoder(settings.nlu_tier)
     _log.info(tier)
-    if not needs_training(EXAMPLES, settings.model_folder, "full" if encoder else "lean", encoder.name if encoder else None):
+    if not needs_training(
+        EXAMPLES, settings.model_folder, "full" if encoder else "lean", encoder.name if encoder else None
+    ):
         return None
     _log.info("training the interpreter, once; this takes some minutes")
     return train(EXAMPLES, settings.model_folder, training_encoders(encoder))

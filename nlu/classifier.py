@@ -80,7 +80,11 @@ def fit_classifier(texts: Sequence[str], vectors: Matrix | None, intents: Sequen
 
 def _features(counts: TextCounts, standard: Standard | None, texts: Sequence[str], vectors: Matrix | None) -> Any:
     counted = counts.transform(texts)
-    return counted if standard is None or vectors is None else beside(counted, VECTORS_WEIGHT * standard.transform(vectors))
+    return (
+        counted
+        if standard is None or vectors is None
+        else beside(counted, VECTORS_WEIGHT * standard.transform(vectors))
+    )
 
 
 def sharpen(probabilities: Probabilities, power: float) -> Probabilities:

@@ -194,11 +194,15 @@ def _rule(path: Path, node: yaml.Node, lists: Mapping[str, Sequence[str]]) -> Da
         raise DangerFileError(f"{where}'intent' must be one of {sorted(KINDS)}.")
     if data.get("kind") not in KINDS[data["intent"]]:
         raise DangerFileError(f"{where}'kind' must be one of {KINDS[data['intent']]}.")
-    rows = {key: _texts(where, key, data.get(key, [])) for key in ("any", "also", "not", "unless", "examples", "counter")}
+    rows = {
+        key: _texts(where, key, data.get(key, [])) for key in ("any", "also", "not", "unless", "examples", "counter")
+    }
     if not rows["any"] or not rows["examples"]:
         raise DangerFileError(f"{where}'any' and 'examples' need at least one line each.")
     try:
-        PatternSet([(data["id"], pattern) for pattern in rows["any"] + rows["also"] + rows["not"] + rows["unless"]], lists)
+        PatternSet(
+            [(data["id"], pattern) for pattern in rows["any"] + rows["also"] + rows["not"] + rows["unless"]], lists
+        )
     except PatternError as error:
         raise DangerFileError(f"{where}{error}.") from error
     return DangerRule(

@@ -21,7 +21,11 @@ class TextCounts:
 
     def __init__(self) -> None:
         self._letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(1, LONGEST_LETTER_GROUP), sublinear_tf=True, lowercase=False, dtype=np.float32
+            analyzer="char_wb",
+            ngram_range=(1, LONGEST_LETTER_GROUP),
+            sublinear_tf=True,
+            lowercase=False,
+            dtype=np.float32,
         )
         self._words = TfidfVectorizer(
             ngram_range=(1, 2), sublinear_tf=True, lowercase=False, token_pattern=r"\S+", dtype=np.float32

@@ -53,7 +53,11 @@ def load_stages(path: Path) -> dict[str, str]:
 
 
 def fit_stages(
-    texts: Sequence[str], stages: Sequence[str], held_out: Sequence[bool], vectors: Matrix | None, other_vectors: Matrix | None
+    texts: Sequence[str],
+    stages: Sequence[str],
+    held_out: Sequence[bool],
+    vectors: Matrix | None,
+    other_vectors: Matrix | None,
 ) -> StageModel | None:
     """Fits on all examples; how sure is sure enough is found on those `held_out`, read with `other_vectors` by a model without
     them. None when there are too few of either kind."""

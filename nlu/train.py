@@ -75,11 +75,17 @@ def train(examples_dir: Path, model_dir: Path, encoders: Encoders | None) -> Tra
     model = Model(tier, encoders.tuned.name if encoders else None, replace(classifier, sharpness=sharpness), thresholds,
                   counts, languages, stages)  # fmt: skip
     save(model, model_dir, made_of)
-    return TrainingReport(tier, len(examples), len(set(intents)), time.perf_counter() - started, _right(held_out), sharpness)
+    return TrainingReport(
+        tier, len(examples), len(set(intents)), time.perf_counter() - started, _right(held_out), sharpness
+    )
 
 
 def _fit_stages(
-    examples_dir: Path, examples: Sequence[Example], texts: Sequence[str], vectors: Matrix | None, other_vectors: Matrix | None
+    examples_dir: Path,
+    examples: Sequence[Example],
+    texts: Sequence[str],
+    vectors: Matrix | None,
+    other_vectors: Matrix | None,
 ) -> StageModel | None:
     """Raises StagesError when the file of stages is broken."""
     stages = load_stages(examples_dir.parent / STAGES_FILE)
@@ -121,7 +127,5 @@ def _refuse_too_few(examples_dir: Path, intents: Sequence[str]) -> None:
 
 def _right(held_out: HeldOut) -> float:
     first = [held_out.labels[int(column)] for column in held_out.probabilities.argmax(axis=1)]
-    ours = [
-        (intent, name) for intent, name in zip(held_out.intents, first, strict=True) if intent != OUT_OF_SCOPE
-    ]
+    ours = [(intent, name) for intent, name in zip(held_out.intents, first, strict=True) if intent != OUT_OF_SCOPE]
     return sum(1 for intent, name in ours if intent == name) / max(len(ours), 1)

@@ -110,7 +110,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says aloud what was not tested, read from the reports: with several workers the tests run in other processes."""
-    reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", ()) if isinstance(report.longrepr, tuple)}
+    reasons = {
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", ())
+        if isinstance(report.longrepr, tuple)
+    }
     for reason in sorted(reason for reason in reasons if "not tested" in reason):
         terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
         terminalreporter.line(reason)

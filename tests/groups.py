@@ -29,7 +29,9 @@ KALMAR_LIBRARY = Place(
     verified_by="Stadsbiblioteket",
 )
 LINDSDAL = replace(KALMAR_LIBRARY, id="kalmar-lindsdal", name="Lindsdals bibliotek", town="Lindsdal")
-VARA_LIBRARY = replace(KALMAR_LIBRARY, id="vara-bibliotek", name="Vara bibliotek", municipality="Vara", town="Vara", lat=58.26, lon=12.95)
+VARA_LIBRARY = replace(
+    KALMAR_LIBRARY, id="vara-bibliotek", name="Vara bibliotek", municipality="Vara", town="Vara", lat=58.26, lon=12.95
+)
 PLACES = (KALMAR_LIBRARY, LINDSDAL, VARA_LIBRARY)
 COURSE_WORLD = replace(WORLD, places=PLACES)
 THURSDAY = datetime.fromisoformat("2026-11-26T10:00+01:00")
@@ -116,4 +118,7 @@ def fill(database: Database, course_id: int, count: int, waiting: int = 0) -> li
     """So many residents with a chair, and so many in the queue after them; ids of the bookings in that order."""
     booked = [add_booking(database, course_id, NUMBERS[i]) for i in range(count)]
     queue = range(count, count + waiting)
-    return booked + [add_booking(database, course_id, NUMBERS[i], BookingStatus.WAITLISTED, at=MONDAY + timedelta(seconds=i)) for i in queue]
+    return booked + [
+        add_booking(database, course_id, NUMBERS[i], BookingStatus.WAITLISTED, at=MONDAY + timedelta(seconds=i))
+        for i in queue
+    ]

@@ -49,7 +49,18 @@ def start() -> PostgresServer:
         shutil.chown(folder, _SYSTEM_USER)
     server = PostgresServer(programs, folder, _free_port())
     data = folder / "data"
-    initdb = (programs / "initdb", "-D", data, "-U", "lotsen", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    initdb = (
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        "lotsen",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
     options = f"-p {server.port} -h 127.0.0.1 -k {folder} " + " ".join(f"-c {setting}" for setting in _FAST)
     try:
         _run(folder, *initdb)
@@ -74,8 +85,12 @@ def find_programs() -> Path | None:
 
 def _stop_when_we_are_gone(server: PostgresServer) -> None:
     """Leaves a process that stops the server when this one ends without having done so (killed, or out of time)."""
-    stop = shlex.join([*_as_user(), str(server.programs / "pg_ctl"), "-D", str(server.folder / "data"), "-m", "immediate", "stop"])
-    watch = f"while kill -0 {os.getpid()} && [ -d {server.folder} ]; do sleep 1; done; [ ! -d {server.folder} ] || {stop}"
+    stop = shlex.join(
+        [*_as_user(), str(server.programs / "pg_ctl"), "-D", str(server.folder / "data"), "-m", "immediate", "stop"]
+    )
+    watch = (
+        f"while kill -0 {os.getpid()} && [ -d {server.folder} ]; do sleep 1; done; [ ! -d {server.folder} ] || {stop}"
+    )
     subprocess.Popen(
         ["sh", "-c", f"{watch}; rm -rf {shlex.quote(str(server.folder))}"],
         cwd=server.folder.parent,

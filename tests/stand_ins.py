@@ -73,7 +73,9 @@ class ToldInterpreter:
         return self.told.get(text) or understood(text, "out_of_scope", accepted=False)
 
 
-def understood(text: str, intent: str, accepted: bool = True, entities: Iterable[Entity] = (), language: str = "sv") -> Understanding:
+def understood(
+    text: str, intent: str, accepted: bool = True, entities: Iterable[Entity] = (), language: str = "sv"
+) -> Understanding:
     """`text` as meaning `intent`."""
     return Understanding(text, intent, 0.9, accepted, (RankedIntent(intent, 0.9),), tuple(entities), language)
 
@@ -129,7 +131,9 @@ FLOWS = (
     _guide("print_scan", 2),
     _page("human", Step("open", "open_case", reason=Reason.ASKED), _say("a person comes")),
     _page("emergency", Step("open", "open_case", reason=Reason.EMERGENCY), _say("call 112")),
-    _page("fraud_suspected", Step("open", "open_case", reason=Reason.FRAUD, urgency=Urgency.HIGH), _say("call the bank")),
+    _page(
+        "fraud_suspected", Step("open", "open_case", reason=Reason.FRAUD, urgency=Urgency.HIGH), _say("call the bank")
+    ),
     _page("stop", Step("opt-out", "act", target="opt_out")),
     _page("start", Step("opt-in", "act", target="opt_in"), _say("welcome back")),
     _page("menu", Step("show", "act", target="show_menu")),
@@ -149,7 +153,9 @@ ORGANISATION = Organisation(
     default_team=DEFAULT_TEAM,
     numbers=(SendingNumber(OUR_NUMBER, "kalmar", "library"), SendingNumber(VARA_NUMBER, "vara", "library")),
 )
-WITHOUT_TELEGRAM = replace(ORGANISATION, municipalities=tuple(replace(one, telegram=False) for one in ORGANISATION.municipalities))
+WITHOUT_TELEGRAM = replace(
+    ORGANISATION, municipalities=tuple(replace(one, telegram=False) for one in ORGANISATION.municipalities)
+)
 WORLD = World({flow.name: flow for flow in FLOWS}, Texts(EveryText()), (), Gazetteer((), (), ()), ORGANISATION)
 
 
@@ -157,7 +163,9 @@ def _rule(name: str, intent: str, kind: str, phrase: str) -> DangerRule:
     return DangerRule(name, intent, kind, True, (phrase,), (), (phrase,), ())
 
 
-DANGER = DangerRules((_rule("life", "emergency", "life", "andas inte"), _rule("loss", "fraud_suspected", "loss", "lurad")), {})
+DANGER = DangerRules(
+    (_rule("life", "emergency", "life", "andas inte"), _rule("loss", "fraud_suspected", "loss", "lurad")), {}
+)
 
 
 @dataclass
@@ -188,7 +196,15 @@ class Post:
         sender: Sender = self.carrier
         return Delivering(self.database, sender, self.clock, self.owner, self.rate, self.world)
 
-    def comes(self, text: str, means: str | None = None, sender: str = SVEA, key: str | None = None, to: str = OUR_NUMBER, **more: object) -> bool:
+    def comes(
+        self,
+        text: str,
+        means: str | None = None,
+        sender: str = SVEA,
+        key: str | None = None,
+        to: str = OUR_NUMBER,
+        **more: object,
+    ) -> bool:
         """A message comes in; `means` is the intent that it will be understood as."""
         if means:
             self.interpreter.told[text] = understood(text, means)

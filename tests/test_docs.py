@@ -48,5 +48,7 @@ def test_every_setting_is_explained() -> None:
 
 def test_files_named_in_the_documents_exist() -> None:
     for path in DOCUMENTS:
-        for name in re.findall(r"`((?:bot|nlu|data|config|docs|migrations|benchmarks|tools)/[\w./-]+)`", path.read_text(encoding="utf-8")):
+        for name in re.findall(
+            r"`((?:bot|nlu|data|config|docs|migrations|benchmarks|tools)/[\w./-]+)`", path.read_text(encoding="utf-8")
+        ):
             assert (ROOT / name).exists(), f"{path.name} names {name}"

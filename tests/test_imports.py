@@ -28,13 +28,22 @@ sys.exit(failed)
 
 
 def _modules() -> list[str]:
-    files = sorted(file.relative_to(ROOT) for top in ("bot/domain", "bot/engine", "bot/flows", "bot/services") for file in (ROOT / top).rglob("*.py"))
+    files = sorted(
+        file.relative_to(ROOT)
+        for top in ("bot/domain", "bot/engine", "bot/flows", "bot/services")
+        for file in (ROOT / top).rglob("*.py")
+    )
     return [".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files]
 
 
 @pytest.mark.slow
 def test_every_module_can_be_the_first() -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", EACH_IN_A_PROCESS_OF_ITS_OWN], input="\n".join(_modules()), capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-c", EACH_IN_A_PROCESS_OF_ITS_OWN],
+        input="\n".join(_modules()),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -61,9 +61,7 @@ def test_each_place_is_where_its_town_is(places: list[Place], gazetteer: Gazette
 
 
 @pytest.mark.parametrize("municipality", MUNICIPALITIES)
-def test_there_is_help_soon_on_any_day_and_hour(
-    places: list[Place], gazetteer: Gazetteer, municipality: str
-) -> None:
+def test_there_is_help_soon_on_any_day_and_hour(places: list[Place], gazetteer: Gazetteer, municipality: str) -> None:
     (location,) = gazetteer.by_name(municipality)
     longest = timedelta()
     for number in range(400):

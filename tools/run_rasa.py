@@ -143,7 +143,10 @@ def train(place: Place, intents: Path, epochs: int | None) -> bool:
     if not place.python.exists():
         raise Missing(f"{place.environment} is not there: run `python -m tools.run_rasa environment` first")
     config = settings_with(CONFIG.read_text(encoding="utf-8"), epochs)
-    made_of = {"examples": _digest(*sorted(intents.glob("*.yml"))), "config": hashlib.sha256(config.encode()).hexdigest()}
+    made_of = {
+        "examples": _digest(*sorted(intents.glob("*.yml"))),
+        "config": hashlib.sha256(config.encode()).hexdigest(),
+    }
     made_of["requirements"] = _digest(REQUIREMENTS)
     mark = place.folder / "trained.json"
     if place.model.exists() and mark.exists() and mark.read_text() == json.dumps(made_of):
@@ -160,7 +163,9 @@ def train(place: Place, intents: Path, epochs: int | None) -> bool:
     words += ["--out", "models", "--fixed-model-name", place.model.name.removesuffix(".tar.gz")]
     started = time.monotonic()
     with _private(log) as out:
-        done = subprocess.run([place.python.absolute(), *words], cwd=place.folder, env=_environ(), stdout=out, stderr=out, check=False)
+        done = subprocess.run(
+            [place.python.absolute(), *words], cwd=place.folder, env=_environ(), stdout=out, stderr=out, check=False
+        )
     if done.returncode or not place.model.exists():
         raise Failed(f"training failed; {log} ends:\n{_end_of(log)}")
     mark.write_text(json.dumps(made_of))
@@ -266,7 +271,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _environ() -> dict[str, str]:
     """Without settings of another Python, and without Lotsen's secrets, which are no business of Rasa's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LOTSEN_", "VIRTUAL_ENV"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LOTSEN_", "VIRTUAL_ENV"))
+    }
     return kept | {
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -303,11 +310,17 @@ def _say(line: str) -> None:
 def main(words: Sequence[str] | None = None) -> int:
     """Does what the command line says; returns the exit code."""
     parser = argparse.ArgumentParser(prog="run_rasa", description="A Rasa 3.6 of its own beside Lotsen.")
-    parser.add_argument("step", nargs="?", default="all", choices=("all", "find-python", "environment", "train", "serve"))
+    parser.add_argument(
+        "step", nargs="?", default="all", choices=("all", "find-python", "environment", "train", "serve")
+    )
     parser.add_argument("--epochs", type=int, help="instead of those in nlu/rasa/config.yml")
-    parser.add_argument("--intents-dir", type=Path, default=ROOT / "data" / "intents", help="the examples to train from")
+    parser.add_argument(
+        "--intents-dir", type=Path, default=ROOT / "data" / "intents", help="the examples to train from"
+    )
     parser.add_argument("--environment", type=Path, default=ROOT / ".venv-rasa", help="where Rasa is installed")
-    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "rasa", help="for the model, the token and the logs")
+    parser.add_argument(
+        "--folder", type=Path, default=ROOT / "var" / "rasa", help="for the model, the token and the logs"
+    )
     parser.add_argument("--port", type=int, default=PORT)
     given = parser.parse_args(words)
     place = Place(given.environment.absolute(), given.folder.absolute())

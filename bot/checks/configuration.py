@@ -42,11 +42,15 @@ def check(organisation: Organisation, places: Sequence[Place], today: date, fold
 
 def check_reach(organisation: Organisation, writes_email: bool, folder: str = "config") -> Iterator[Finding]:
     """Teams whose duty list can be reached by e-mail alone, though there is no mail server: an urgent case would reach nobody."""
-    units = [(unit.team, f"{folder}/municipalities/{m.id}.yml") for m in organisation.municipalities for unit in m.units]
+    units = [
+        (unit.team, f"{folder}/municipalities/{m.id}.yml") for m in organisation.municipalities for unit in m.units
+    ]
     for team, file in [(organisation.default_team, f"{folder}/organisation.yml"), *units]:
         if team.duty_list and not writes_email and not any(person.phone for person in team.duty_list):
             message = f"everyone on the duty list of {team.name} has an e-mail address alone, and no mail server is set"
-            yield Finding(file, 1, "email-without-smtp", message, "set LOTSEN_SMTP_URL and LOTSEN_SMTP_FROM, or write phone:")
+            yield Finding(
+                file, 1, "email-without-smtp", message, "set LOTSEN_SMTP_URL and LOTSEN_SMTP_FROM, or write phone:"
+            )
 
 
 def _municipality(municipality: Municipality, places: Sequence[Place], today: date, file: str) -> Iterator[Finding]:

@@ -66,11 +66,23 @@ def figures_of(content: Content, name: str, organisation: Organisation) -> Guide
     ]
     costs = [sum(segments(answer.text) for answer in way) for way in ways]
     dearest = max(range(len(ways)), key=lambda at: costs[at])
-    return GuideFigures(name, len(ways[dearest]), costs[dearest], median(costs), flow_lix(content, name), tuple(_lacking(content, name, organisation)))
+    return GuideFigures(
+        name,
+        len(ways[dearest]),
+        costs[dearest],
+        median(costs),
+        flow_lix(content, name),
+        tuple(_lacking(content, name, organisation)),
+    )
 
 
 def _lacking(content: Content, name: str, organisation: Organisation) -> Iterator[str]:
-    used = {(sent.language, fact) for sent in flow_texts(content, name, content.flows[name]) for fact in PLACEHOLDER.findall(sent.text) if fact in _LOCAL}
+    used = {
+        (sent.language, fact)
+        for sent in flow_texts(content, name, content.flows[name])
+        for fact in PLACEHOLDER.findall(sent.text)
+        if fact in _LOCAL
+    }
     for municipality in organisation.municipalities:
         if any(not municipality.facts.get(language, {}).get(fact) for language, fact in used):
             yield municipality.id

@@ -39,26 +39,44 @@ def check_kept(session: Session, organisation: Organisation, now: datetime, told
             readable.append((row, place_of(row.document, row.municipality)))
         except DocumentUnreadable as unreadable:
             hint = "mend it on the console's page of places"
-            found += [Finding(PLACES, 1, "place-unreadable", f"{row.id!r}: {fault}", hint) for fault in unreadable.faults]
+            found += [
+                Finding(PLACES, 1, "place-unreadable", f"{row.id!r}: {fault}", hint) for fault in unreadable.faults
+            ]
     own = [place for row, place in readable if row.origin == places.CONSOLE]
     found += check(own, {place.id: (PLACES, 1) for place in own}, now)
     for place in own:
         home = organisation.municipality(place.municipality)
         if home is None or place.unit not in {unit.id for unit in home.units}:
-            message = f"the place {place.id!r} belongs to {place.municipality!r}, {place.unit!r}, which is not configured"
-            found.append(Finding(PLACES, 1, "unknown-unit", message, "choose another unit on its page, or add the unit to the municipality's file"))
+            message = (
+                f"the place {place.id!r} belongs to {place.municipality!r}, {place.unit!r}, which is not configured"
+            )
+            found.append(
+                Finding(
+                    PLACES,
+                    1,
+                    "unknown-unit",
+                    message,
+                    "choose another unit on its page, or add the unit to the municipality's file",
+                )
+            )
     found += check_courses(_held(session, now, told), [place for _, place in readable])
     return Kept(tuple(found), tuple(growing_old(own, now)))
 
 
 def _held(session: Session, now: datetime, told: frozenset[str]) -> list[Held]:
-    query = select(CourseRow).where(CourseRow.ends_at > now, CourseRow.starts_at < now + AHEAD, CourseRow.cancelled_at.is_(None))
+    query = select(CourseRow).where(
+        CourseRow.ends_at > now, CourseRow.starts_at < now + AHEAD, CourseRow.cancelled_at.is_(None)
+    )
     held = []
     for row in session.scalars(query.order_by(CourseRow.id)):
         if row.key is not None and row.key.partition(":")[0] in told:
             continue
         there = [leader for leader in courses.leaders_of(session, row.id) if not leader.helper and not leader.away]
-        meetings = tuple((meeting.starts_at, meeting.ends_at) for meeting in courses.meetings_of(session, row.id) if meeting.starts_at > now)
+        meetings = tuple(
+            (meeting.starts_at, meeting.ends_at)
+            for meeting in courses.meetings_of(session, row.id)
+            if meeting.starts_at > now
+        )
         title = row.title.get("sv", "")
         name = f"{title} ({row.starts_at.astimezone(STOCKHOLM):%Y-%m-%d})"
         held.append(Held(name, row.place, len(there), meetings, (COURSES, 1)))

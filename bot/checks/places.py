@@ -41,7 +41,9 @@ def check(places: Sequence[Place], where: Mapping[str, Where], now: datetime) ->
         for concern in concerns(place, now, HORIZON_DAYS):
             if concern in _TOLD:
                 message, hint = _TOLD[concern]
-                filled = message.format(place=repr(place.id), valid_to=place.valid_to, verified_at=place.verified_at or "it was added")
+                filled = message.format(
+                    place=repr(place.id), valid_to=place.valid_to, verified_at=place.verified_at or "it was added"
+                )
                 found.append(Finding(file, line, f"place-{concern.replace('_', '-')}", filled, hint))
     return found
 

@@ -147,7 +147,13 @@ def _options(content: Content, name: str, step: Step) -> Iterator[Finding]:
         for label in (option.label.sv, option.label.en) if option.label else ():
             if keyword(label):
                 message = f"option {option.id!r} of step {step.id!r} is called {label!r}, which is a keyword with a meaning of its own"
-                yield Finding(file, line, "keyword-label", message, "whoever answers with the label would do that instead: say it in other words")
+                yield Finding(
+                    file,
+                    line,
+                    "keyword-label",
+                    message,
+                    "whoever answers with the label would do that instead: say it in other words",
+                )
         for word in (*option.words, *(option.condition.words if option.condition else ())):
             if _is_loose(word):
                 yield Finding(file, line, "loose-word", *_loose(f"option {option.id!r} of step {step.id!r}", word))

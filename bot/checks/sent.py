@@ -10,7 +10,9 @@ from bot.domain.conversation import Language
 from bot.engine.flow import Bilingual, Flow, Step
 from bot.flows import ASIDES_FILE, TEXTS_FILE, Content
 
-Kind = Literal["title", "step", "helper", "if_stuck", "error", "choose", "option", "say", "ask", "text", "menu", "aside"]
+Kind = Literal[
+    "title", "step", "helper", "if_stuck", "error", "choose", "option", "say", "ask", "text", "menu", "aside"
+]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 _FILES = {"texts": TEXTS_FILE, "asides": ASIDES_FILE}
 
@@ -58,7 +60,9 @@ def sent_texts(content: Content) -> Iterator[Sent]:
     for key, text in content.texts.by_key.items():
         yield from _both(content, "texts", "text", key, f"the text {key!r}", key, text)
     for aside in content.asides:
-        yield from _both(content, "asides", "aside", f"aside:{aside.id}", f"the aside {aside.id!r}", "asides", aside.say)
+        yield from _both(
+            content, "asides", "aside", f"aside:{aside.id}", f"the aside {aside.id!r}", "asides", aside.say
+        )
     for item in content.texts.menu:
         yield from _both(
             content, "texts", "menu", f"menu/{item.flow}", f"the menu's line {item.flow!r}", "menu", item.label

@@ -92,7 +92,11 @@ def _words(sent: Sent) -> Iterator[Finding]:
 
 
 def _placeholders(sent: Sent, asked: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
-    known = EVERYWHERE | (HELPED if sent.kind == "helper" else frozenset()) | (asked.get(sent.key, frozenset()) if sent.kind == "text" else frozenset())
+    known = (
+        EVERYWHERE
+        | (HELPED if sent.kind == "helper" else frozenset())
+        | (asked.get(sent.key, frozenset()) if sent.kind == "text" else frozenset())
+    )
     for name in dict.fromkeys(PLACEHOLDER.findall(sent.text)):
         if name not in known:
             message = f"{sent.what} has the placeholder {{{name}}}, which nothing fills in"

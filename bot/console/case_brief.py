@@ -57,7 +57,9 @@ def brief(t: Teller, page: CasePage, links: CaseLinks = NO_LINKS) -> list[Fact]:
     if followers:
         found.append(Fact("brief.followed", ", ".join(followers)))
     found.append(Fact("brief.language", t.language_name(page.case.language)))
-    found += [Fact("brief.booked", _booked(t, booking, links.by_booking.get(booking.id, ""))) for booking in page.booked]
+    found += [
+        Fact("brief.booked", _booked(t, booking, links.by_booking.get(booking.id, ""))) for booking in page.booked
+    ]
     return found
 
 

@@ -31,14 +31,20 @@ class CourseTeller:
     t: Teller
 
     def title(self, group: Group) -> str:
-        return group.wording.title.get(self.t.language) or group.wording.title.get("sv") or self.t.w(f"course_kind.{group.kind}")
+        return (
+            group.wording.title.get(self.t.language)
+            or group.wording.title.get("sv")
+            or self.t.w(f"course_kind.{group.kind}")
+        )
 
     def title_language(self, group: Group) -> str:
         """The language that the title is written in."""
         return "en" if self.t.language == "en" and group.wording.title.get("en") else "sv"
 
     def place(self, group: Group) -> str:
-        found = next((place.name for place in self.t.world.places if place.id == group.wording.place), group.wording.place)
+        found = next(
+            (place.name for place in self.t.world.places if place.id == group.wording.place), group.wording.place
+        )
         return f"{found}, {self.t.municipality(group.wording.municipality)}"
 
     def day(self, at: datetime) -> str:
@@ -48,7 +54,10 @@ class CourseTeller:
     def hours(self, meeting: Meeting) -> str:
         """ "10.00–12.00"."""
         mark = "." if self.t.language == "sv" else ":"
-        return "–".join(f"{at.astimezone(STOCKHOLM):%H}{mark}{at.astimezone(STOCKHOLM):%M}" for at in (meeting.starts_at, meeting.ends_at))
+        return "–".join(
+            f"{at.astimezone(STOCKHOLM):%H}{mark}{at.astimezone(STOCKHOLM):%M}"
+            for at in (meeting.starts_at, meeting.ends_at)
+        )
 
     def when(self, meeting: Meeting) -> str:
         return f"{self.day(meeting.starts_at)} {self.hours(meeting)}"
@@ -71,7 +80,9 @@ class CourseTeller:
         found = []
         if group.over and group.away:
             key = "course_warning.over_one" if group.away == 1 else "course_warning.over_many"
-            found.append(self.t.w(key, n=group.over, away=group.away) if group.away > 1 else self.t.w(key, n=group.over))
+            found.append(
+                self.t.w(key, n=group.over, away=group.away) if group.away > 1 else self.t.w(key, n=group.over)
+            )
         elif group.over:
             found.append(self.t.w("course_warning.over", n=group.over))
         if group.there == 0:
@@ -85,7 +96,11 @@ class CourseTeller:
     def person(self, one: Participant) -> str:
         """Who has the chair: the number, the channel, or only a place in the list."""
         who = self.t.phone(one.address) or (self.t.channel(one.channel) if one.address else "")
-        who = f"{who} ({one.number})" if who and not self.t.phone(one.address) else who or self.t.w("course.person", n=one.number)
+        who = (
+            f"{who} ({one.number})"
+            if who and not self.t.phone(one.address)
+            else who or self.t.w("course.person", n=one.number)
+        )
         return f"{who}, {self.t.w('course.for_whom', name=one.for_whom)}" if one.for_whom else who
 
     def leader(self, leader: Leader, number: int) -> str:

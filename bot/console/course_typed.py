@@ -120,7 +120,9 @@ def draft_of(typed: Typed, home: Mapping[str, str], now: datetime) -> CourseDraf
     if faults or kind is None:
         raise CourseFaults(*faults)
     key = typed.get("key", "")
-    return CourseDraft(kind, wording, times, handledare, helpers, f"console:{key}" if re.fullmatch(r"[\w-]{8,60}", key) else None)
+    return CourseDraft(
+        kind, wording, times, handledare, helpers, f"console:{key}" if re.fullmatch(r"[\w-]{8,60}", key) else None
+    )
 
 
 def typed_of(wording: Wording) -> dict[str, str]:

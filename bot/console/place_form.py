@@ -220,7 +220,11 @@ class _Form:
         staffed_some_day = "staffed" in week or any("staffed" in day for day in exceptions)
         if not staffed_some_day and not any(name.startswith(("staffed", "day_")) for name in self.faults):
             self.fault("staffed_0", "never")
-        document: Document = {**week, "closed_eves": self.many("eve"), "closed_on_holidays": bool(self.many("holidays"))}
+        document: Document = {
+            **week,
+            "closed_eves": self.many("eve"),
+            "closed_on_holidays": bool(self.many("holidays")),
+        }
         return document | ({"seasons": seasons} if seasons else {}) | ({"exceptions": exceptions} if exceptions else {})
 
     def weekdays(self, name: str) -> Document:
@@ -259,7 +263,11 @@ class _Form:
                 try:
                     days, intervals = week_typed(line)
                 except NotHours as fault:
-                    self.fault(f"{name}_{sort}", "season_line" if fault.why == "unreadable" else f"hours_{fault.why}", typed=line)
+                    self.fault(
+                        f"{name}_{sort}",
+                        "season_line" if fault.why == "unreadable" else f"hours_{fault.why}",
+                        typed=line,
+                    )
                     continue
                 if set(days) & set(by_day):
                     self.fault(f"{name}_{sort}", "season_twice", typed=line)
@@ -316,7 +324,9 @@ def _of(week: Week, day: int, sort: str) -> tuple[Interval, ...]:
 
 def _shown(intervals: Sequence[Interval]) -> str:
     """ "10-12, 13-18.30"."""
-    return ", ".join(f"{_clock(span.start.hour, span.start.minute)}-{_clock(span.end.hour, span.end.minute)}" for span in intervals)
+    return ", ".join(
+        f"{_clock(span.start.hour, span.start.minute)}-{_clock(span.end.hour, span.end.minute)}" for span in intervals
+    )
 
 
 def _clock(hour: int, minute: int) -> str:

@@ -79,7 +79,19 @@ def make_console(
     `public_url` begins the addresses that calendars subscribe to; without it the request's own host does. With `require_codes` nobody gets further than their own account before they have a code at sign-in.
     """
     ending = closing or threading.Event()
-    site = Site(desk, database, world, clock, secret_key, secure_cookies, ending, rasa_away, places_changed, public_url, require_codes)
+    site = Site(
+        desk,
+        database,
+        world,
+        clock,
+        secret_key,
+        secure_cookies,
+        ending,
+        rasa_away,
+        places_changed,
+        public_url,
+        require_codes,
+    )
     router = APIRouter(prefix=HOME, route_class=guarded_by(site.refuse, HEADERS), include_in_schema=False)
     for view in (
         sign_in,

@@ -10,10 +10,22 @@ from bot.domain.place_names import fold
 from bot.place_hours import read_spans
 
 _CLOSED = frozenset({"", "-", "closed", "stangt", "stängt"})
-_DAYS = {name: at % 7 for at, name in enumerate(("man", "tis", "ons", "tor", "fre", "lor", "son", "mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_DAYS = {
+    name: at % 7
+    for at, name in enumerate(
+        ("man", "tis", "ons", "tor", "fre", "lor", "son", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    )
+}
 _EVERY = frozenset({"alla", "varje", "every", "all"})
-_LINE = re.compile(r"(?P<first>[^\W\d]+)(?:\s*-\s*(?P<last>[^\W\d]+)|\s+(?:dagar|dag|day|days))?\s*:?\s+(?P<hours>\S.*)")
-_MONTHS = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"), start=1)}
+_LINE = re.compile(
+    r"(?P<first>[^\W\d]+)(?:\s*-\s*(?P<last>[^\W\d]+)|\s+(?:dagar|dag|day|days))?\s*:?\s+(?P<hours>\S.*)"
+)
+_MONTHS = {
+    name: at
+    for at, name in enumerate(
+        ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"), start=1
+    )
+}
 _MONTHS |= {"may": 5, "oct": 10}
 
 

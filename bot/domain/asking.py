@@ -39,7 +39,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _I_AM = re.compile(r"\b(?:[Jj]ag är|[Dd]et är|I am|I'm)\s+([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)")
-_NAMED_FIRST = re.compile(r"\b([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)\s+(?:heter jag|är mitt namn|är namnet|kallas jag|is my name)\b")
+_NAMED_FIRST = re.compile(
+    r"\b([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)\s+(?:heter jag|är mitt namn|är namnet|kallas jag|is my name)\b"
+)
 _ENDS_A_NAME = frozenset(
     [
         "och",
@@ -93,7 +95,35 @@ _WANTS_SECRET = re.compile(
     r"|\blogga in (?:som|i stallet for) (?:henne|honom|min|mamma|pappa)\b"
 )
 _FORGOT = re.compile(r"\b(?:glomt|glommer|tappat|minns inte|kommer inte ihag|sparrat|last sig|forgot\w*|lost)\b")
-_NEEDS_OWNER = frozenset(["man", "make", "husband", "fru", "hustru", "wife", "sambo", "sarbo", "partner", "granne", "neighbour", "neighbor", "van", "vaninna", "kompis", "friend", "brukare", "klient", "client", "mor", "far", "syster", "bror", "sister", "brother"])
+_NEEDS_OWNER = frozenset(
+    [
+        "man",
+        "make",
+        "husband",
+        "fru",
+        "hustru",
+        "wife",
+        "sambo",
+        "sarbo",
+        "partner",
+        "granne",
+        "neighbour",
+        "neighbor",
+        "van",
+        "vaninna",
+        "kompis",
+        "friend",
+        "brukare",
+        "klient",
+        "client",
+        "mor",
+        "far",
+        "syster",
+        "bror",
+        "sister",
+        "brother",
+    ]
+)
 """Said with "min" before them: without it a name stands better alone, "Sven" and not "man Sven"."""
 _DIGITS = re.compile(r"\d")
 

@@ -12,9 +12,7 @@ from bot.domain.place_names import fold
 _LONGEST = 12
 """Words: a longer message tells of something else besides."""
 
-_OPENS = (
-    r"(?:(?:ok|okej|oj|hej|hejsan|hallo|god ?morgon|god ?dag|god ?kvall|men|ja|jo|nej|nja|jaha|sa|da|bra|nu|och|na|nae|tack|forlat|ursakta|fint|vanta|hm+|igen|well|and|but) )*"
-)
+_OPENS = r"(?:(?:ok|okej|oj|hej|hejsan|hallo|god ?morgon|god ?dag|god ?kvall|men|ja|jo|nej|nja|jaha|sa|da|bra|nu|och|na|nae|tack|forlat|ursakta|fint|vanta|hm+|igen|well|and|but) )*"
 _CLOSES = (
     r"(?: (?:tack|bara|lite|nu|sa|da|har|forst|strax|snart|sen|igen|va|ju|ok|okej|snalla|ar du snall|en stund|ett tag|ett ogonblick|en minut"
     r"|i ?dag|i ?kvall|ha det bra|hej|hej da|please|first|now|again|thanks|today))*"
@@ -33,7 +31,9 @@ _LATER = (
     r"(?:i ?mor(?:gon|ron|rn|n)|i ?kvall|i ?eftermiddag|sen|senare|sedan|efterat|en annan (?:dag|gang)|nasta vecka|i helgen|om (?:en|ett) \w+|nar .+"
     r"|efter \w+|pa \w+dag|later|tomorrow|another (?:day|time)|after \w+)"
 )
-_GOES_ON = r"(?:fortsatt\w*|ta|tar|gor\w*|provar?|forsoker?|hors|hor av mig|aterkomm\w*|komm\w* tillbaka|komm\w* igen|vantar?)"
+_GOES_ON = (
+    r"(?:fortsatt\w*|ta|tar|gor\w*|provar?|forsoker?|hors|hor av mig|aterkomm\w*|komm\w* tillbaka|komm\w* igen|vantar?)"
+)
 
 _PAUSES = (
     r"(?:vanta|vant|droj|paus|pausa|avvakta|hang kvar)(?: (?:pa mig|nu))*(?: lite| litet| ett tag| en \w+)*(?: (?:jag |vi )?(?:ska|maste|letar|hamtar|kollar|fixar|far) .{0,30})?",
@@ -113,8 +113,12 @@ _ASHAMED = (
     r"i (?:m|am|feel) (?:so |just |too )*(?:stupid|dumb|old|slow|useless|hopeless|ashamed|embarrassed|an idiot)(?: (?:for|to|at) \w+)*|i (?:will|ll|can) never (?:learn|understand|manage)(?: \w+){0,2}"
     r"|this is (?:so )?embarrassing|it s my (?:own )?fault",
 )
-_ASKS = re.compile(r"\b(?:hur|vad|var|vart|nar|vem|vilken|hjalp\w*|vill|behover|undrar|ring|how|what|where|help|want|need)\b")
-_OF_MONEY_OR_LIFE = re.compile(r"\b(?:pengar\w*|kod\w*|lur\w+|konto\w*|swisha\w*|betala\w*|leva|do|livet|money|code|scam\w*)\b")
+_ASKS = re.compile(
+    r"\b(?:hur|vad|var|vart|nar|vem|vilken|hjalp\w*|vill|behover|undrar|ring|how|what|where|help|want|need)\b"
+)
+_OF_MONEY_OR_LIFE = re.compile(
+    r"\b(?:pengar\w*|kod\w*|lur\w+|konto\w*|swisha\w*|betala\w*|leva|do|livet|money|code|scam\w*)\b"
+)
 
 _DONE = r"(?:gjort|klar|klart|fixat|provat|forsokt|hamtat|tryckt|skrivit|loggat|valt|laddat|oppnat|svarat|godkant|kopplat|bytt|hittat|installerat)"
 _PLAIN = (
@@ -147,7 +151,9 @@ def pauses(text: str) -> bool:
 
 def returns(text: str, after_pause: bool = False) -> bool:
     """ "Nu är jag tillbaka", "då kör vi", "var var vi?". `after_pause`: right after they were told to take their time, when more means the same."""
-    return _says_in_a_piece(text, _RETURN) or (after_pause and _says(text, _RETURN_THEN) and not _TROUBLE.search(fold(text)))
+    return _says_in_a_piece(text, _RETURN) or (
+        after_pause and _says(text, _RETURN_THEN) and not _TROUBLE.search(fold(text))
+    )
 
 
 def is_back(text: str) -> bool:
@@ -179,7 +185,9 @@ def _says_in_a_piece(text: str, pattern: re.Pattern[str]) -> bool:
         return False
     said = [_says(piece, pattern) for piece in pieces]
     others = [fold(piece) for piece, says in zip(pieces, said, strict=True) if not says]
-    return any(said) and not any(_TROUBLE.search(other) or _OF_MONEY_OR_LIFE.search(other) or _ASKS.search(other) for other in others)
+    return any(said) and not any(
+        _TROUBLE.search(other) or _OF_MONEY_OR_LIFE.search(other) or _ASKS.search(other) for other in others
+    )
 
 
 def is_plain_fact(text: str) -> bool:

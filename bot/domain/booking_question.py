@@ -6,7 +6,9 @@ import re
 
 from bot.domain.place_names import fold
 
-_COURSE = r"(?:kurs(?:en|er|erna)?|workshop\w*|traff(?:en|ar)?|course|courses|class|workshop|lektion\w*|handledartid\w*)"
+_COURSE = (
+    r"(?:kurs(?:en|er|erna)?|workshop\w*|traff(?:en|ar)?|course|courses|class|workshop|lektion\w*|handledartid\w*)"
+)
 _BOOKED = (
     r"(?:(?:jag|vi|i|we|ja) (?:\w+ ){0,2}(?:bokat|bokad|boka|bokade|anmald|anmalt|anmalde|anmalda|inskriven|uppskriven|booked|signed up|registered|enrolled)|(?:bokat|anmalt) (?:jag|vi)"
     r"|(?:min|mina|my) (?:egna? |own )?(?:bokning\w*|bokade|anmalan|anmalning\w*|booking\w*|bookings?|registration|kurs|kurser|kurstid\w*|kursplats|course|courses))"
@@ -15,7 +17,9 @@ _ASKS = re.compile(
     r"(?:^|\b)(?:vad|va|vilka?|vilken|vilket|nar|var|vart|har|ar|e|minns|minnas|ihag|glomt|glomde|glommt|se|visa|veta|kolla|vet|fatt|kom|gick|what|when|where|which|am|have|did|do|show|see|forgot\w*|remember|got)\b"
 )
 _OWN = re.compile(rf"\b{_BOOKED}\b")
-_BARE = re.compile(r"(?:visa |se |my |mina? |kolla )*(?:bokningar(?:na)?|bokning|bookings?|bokade (?:kurser|tider))|star (?:jag|vi) (?:med )?(?:pa|i) (?:kursen|listan|kon)")
+_BARE = re.compile(
+    r"(?:visa |se |my |mina? |kolla )*(?:bokningar(?:na)?|bokning|bookings?|bokade (?:kurser|tider))|star (?:jag|vi) (?:med )?(?:pa|i) (?:kursen|listan|kon)"
+)
 _COURSE_WHEN = re.compile(
     rf"\b(?:vilken (?:dag|tid|vecka)|vilket datum|nar|hur dags|vilken klockslag|when|what (?:day|time)) (?:\w+ ){{0,2}}(?:min |my |the |our )(?:\w+ )?{_COURSE}\b"
     r"|\b(?:vilken (?:dag|tid|vecka)|vilket datum|nar|hur dags|var) (?:var |ar |e |va |borjar |startar |ligger |halls |ska |gar )?(?:det |den |nu )?(?:kursen|traffen|workshopen|lektionen)\b"
@@ -63,10 +67,19 @@ def asks_what_is_booked(text: str) -> bool:
 def asks_when_in_short(text: str) -> bool:
     """ "När var det nu igen?": means one's own booking when there is one and nothing else is spoken of."""
     plain = fold(text)
-    return len(plain.split()) <= _SHORT and bool(_SHORT_WHEN.search(plain)) and not (_NO_QUESTION.search(plain) or _ELSEWHERE.search(plain))
+    return (
+        len(plain.split()) <= _SHORT
+        and bool(_SHORT_WHEN.search(plain))
+        and not (_NO_QUESTION.search(plain) or _ELSEWHERE.search(plain))
+    )
 
 
 def cannot_come(text: str) -> bool:
     """Whether one who has a seat says that they cannot come, or wants to give it back."""
     plain = fold(text)
-    return bool(_CANNOT.search(plain) and _TO_COME.search(plain)) and not _ANOTHER_TROUBLE.search(plain) and "?" not in text and not _ELSEWHERE.search(plain)
+    return (
+        bool(_CANNOT.search(plain) and _TO_COME.search(plain))
+        and not _ANOTHER_TROUBLE.search(plain)
+        and "?" not in text
+        and not _ELSEWHERE.search(plain)
+    )

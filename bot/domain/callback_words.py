@@ -18,7 +18,9 @@ _WRITES = re.compile(
 )
 
 
-_HEARS_BADLY = re.compile(r"\b(?:hor (?:\w+ )?(?:daligt|illa|inte|ingenting)|nedsatt horsel|dalig horsel|hard of hearing)\b(?!.* men )")
+_HEARS_BADLY = re.compile(
+    r"\b(?:hor (?:\w+ )?(?:daligt|illa|inte|ingenting)|nedsatt horsel|dalig horsel|hard of hearing)\b(?!.* men )"
+)
 
 
 def says_when(text: str) -> bool:

@@ -26,7 +26,9 @@ _EXCLUDES = re.compile(r"\b(?:inte|ej|utom|forutom|aldrig|ingen|nej|na|not|excep
 _BOTH = re.compile(r"\b(?:bada|alla|both|all|allihop|bagge)\b")
 CLOSE = r"(?:flicka|flickan|dotter|dottern|dottra|tos|tosen|son|sonen|pojke|pojken|grabb|grabben|barn|barnbarn|barnbarnet|sondotter|dotterdotter|sonson|dotterson|svardotter|svarson|syster|bror|man|fru|sambo|van|vaninna|granne|daughter|husband|wife|grandson|granddaughter|friend|neighbour)"
 _THEY = rf"(?:hon|han|hen|de|dom|she|he|they|(?:min |mitt |my ){CLOSE})"
-_YES = re.compile(r"\W*(?:ja|jo|japp|jada|jajamensan|jajamen|javisst|jovisst|jodå|joda|jamen|absolut|visst|sjalvklart|naturligtvis|givetvis|garna|okej|okey|ok|yes|yeah|yep|sure|of course|certainly)\b")
+_YES = re.compile(
+    r"\W*(?:ja|jo|japp|jada|jajamensan|jajamen|javisst|jovisst|jodå|joda|jamen|absolut|visst|sjalvklart|naturligtvis|givetvis|garna|okej|okey|ok|yes|yeah|yep|sure|of course|certainly)\b"
+)
 _PERMITS = re.compile(
     rf"\bklart (?:att )?(?:{_THEY}|det|[a-z]+) (?:far|ska)\b|\b{_THEY} (?:far|kan|may|can) (?:(?:sa )?garna|(?:ocksa )?boka at (?:mig|mej)|visst|absolut|det|folja|hjalpa|se|gora det|vara med|help|follow|see)\b|\b{_THEY} (?:far|may)\W*$|\bfar [a-z]+ garna\b"
     rf"|\b(?:det )?(?:ar|e) (?:min|mitt) {CLOSE}\b.{{0,15}}\b(?:klart|sjalvklart|ja|gar bra|okej|ok|bra|far)\b|\b(?:det (?:ar|e|gar)|its|it is) (?:ok|okej|okey|bra|fine|alright|inga problem|inget problem)(?: (?:for|med|med det) ?(?:mig|mej|me)?)?\W*$"
@@ -39,7 +41,9 @@ _REFUSES = re.compile(
     r"|\blagga sig i\b|\bbra som det (?:ar|e)\b|\b(?:helst|hellre) inte\b|\blat bli\b|\bi (?:manage|can manage|do not want|dont want|would rather not)\b|\bi (?:refuse|decline)\b|\bdet (?:gar|ar) jag inte med pa\b|\bgar inte med pa\b|\bingen ska\b|\btackar nej\b|\bsager nej\b|\bavbojer\b"
     r"|\b(?:lamna|lat) (?:mig|mej) (?:ifred|i fred|vara)\b|\bdra at (?:helvete|skogen)\b|\b(?:glom|strunta i) det\b|\bskit(?:er)? i det\b|\bleave me alone\b|\bgo to hell\b|\bvill (?:inte|ej)\W*$"
 )
-_ON_ONES_OWN_MATTER = re.compile(r"\b(?:swish|bankid|1177|recept|kod\w*|kurs|tid|app\w*|telefon\w*|dator\w*|mobil\w*|reklam|sms)\b")
+_ON_ONES_OWN_MATTER = re.compile(
+    r"\b(?:swish|bankid|1177|recept|kod\w*|kurs|tid|app\w*|telefon\w*|dator\w*|mobil\w*|reklam|sms)\b"
+)
 _DOUBTS = re.compile(
     r"\b(?:bluff\w*|bedrageri\w*|bedragare|lurendrejeri|fejk\w*|fake|scam|fraud|skum\w*|suspekt\w*|akta|serios\w*|verkligen fran|pa riktigt|pa allvar|lita pa|litar (?:inte|ej|inget|knappt)|tror (?:inte|ej) pa|misstankt|konstigt|for real|genuine|legit)\b"
     r"|\bkanner (?:inte|ej|ingen)\b.{0,12}\bnum+(?:ret|er)\b|\b(?:nummer|numret)\b.{0,12}\bkanner jag (?:inte|ej)\b|\bhar (?:ingen|inga|inget) (?:dotter|son|barn|anhorig\w*|slakting\w*|barnbarn)\b|\bfel (?:person|nummer)\b|\bwrong (?:person|number)\b|\bdo(?:nt| not) know (?:the|this|that) number\b"

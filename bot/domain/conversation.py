@@ -163,7 +163,11 @@ class Conversation:
     @classmethod
     def from_json(cls, data: dict[str, Any], case: OpenCase | None = None, case_closed: bool = False) -> Conversation:
         """What to_json wrote; keys of other versions are passed over, missing ones get their defaults."""
-        known = {key: value for key, value in data.items() if key in cls.__dataclass_fields__ and key not in ("case", "case_closed")}
+        known = {
+            key: value
+            for key, value in data.items()
+            if key in cls.__dataclass_fields__ and key not in ("case", "case_closed")
+        }
         for key in ("introduced_at", "told_waiting_at", "heard_at"):
             if known.get(key):
                 known[key] = datetime.fromisoformat(known[key])

@@ -109,7 +109,10 @@ class Programme:
 
     def booked(self, course_id: int, for_whom: str = "") -> Booking | None:
         """The booking of a course for the resident, or for the one whom they named."""
-        return next((booking for booking in self.bookings if booking.course.id == course_id and booking.for_whom == for_whom), None)
+        return next(
+            (booking for booking in self.bookings if booking.course.id == course_id and booking.for_whom == for_whom),
+            None,
+        )
 
 
 NOTHING_OFFERED = Programme()

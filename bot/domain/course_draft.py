@@ -127,7 +127,9 @@ def faults_of(draft: CourseDraft, now: datetime) -> list[Fault]:
 
 def meeting(day: date, start: time, end: time) -> tuple[datetime, datetime]:
     """One meeting, given in Swedish local time."""
-    return datetime.combine(day, start, STOCKHOLM).astimezone(UTC), datetime.combine(day, end, STOCKHOLM).astimezone(UTC)
+    return datetime.combine(day, start, STOCKHOLM).astimezone(UTC), datetime.combine(day, end, STOCKHOLM).astimezone(
+        UTC
+    )
 
 
 def weekly(first: date, start: time, end: time, count: int) -> Times:

@@ -36,7 +36,9 @@ def door_hours(hours: OpeningHours, today: date, valid_to: date | None = None) -
         if here != ordinary.get(day.weekday(), CLOSED):
             different.append((day, here))
     week = [ordinary.get(weekday, CLOSED) for weekday in range(7)]
-    return DoorHours(tuple(_alike([day.staffed for day in week])), tuple(_alike([day.unstaffed for day in week])), tuple(different))
+    return DoorHours(
+        tuple(_alike([day.staffed for day in week])), tuple(_alike([day.unstaffed for day in week])), tuple(different)
+    )
 
 
 def _alike(days: list[tuple[Interval, ...]]) -> Iterator[tuple[int, int, tuple[Interval, ...]]]:

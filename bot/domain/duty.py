@@ -87,7 +87,11 @@ class Team:
         local = now.astimezone(STOCKHOLM)
         for ahead in range(_LONGEST_WAIT_DAYS + 1):
             day = local.date() + timedelta(days=ahead)
-            starts = [start for span in self.hours(day) if (start := datetime.combine(day, span.start, tzinfo=STOCKHOLM)) > local]
+            starts = [
+                start
+                for span in self.hours(day)
+                if (start := datetime.combine(day, span.start, tzinfo=STOCKHOLM)) > local
+            ]
             if starts:
                 return min(starts)
         return None
@@ -151,7 +155,9 @@ class Organisation:
     @property
     def default_number(self) -> str:
         """The number that messages go from when nobody has written to another; empty when none is configured."""
-        return next((n.number for n in self.numbers if n.municipality is None), self.numbers[0].number if self.numbers else "")
+        return next(
+            (n.number for n in self.numbers if n.municipality is None), self.numbers[0].number if self.numbers else ""
+        )
 
     @property
     def uses_samples(self) -> bool:

@@ -223,4 +223,19 @@ class NewOwner:
 Owning = JoinWanted | JoinAnswered | NewOwner
 Linking = LinkWanted | LinkAnswered | LinkDoubted | LinkScoped | LinkEnded | GuideShared | StandingTold
 Lending = LoanWanted | LoanExtended | LoanCancelled
-Event = Owning | Linking | Lending | SeatTaken | SeatAccepted | BookingCancelled | GuideFinished | Remarked | Answered | CaseOpened | CaseNoted | CaseReopened | OptedOut | OptedIn
+Event = (
+    Owning
+    | Linking
+    | Lending
+    | SeatTaken
+    | SeatAccepted
+    | BookingCancelled
+    | GuideFinished
+    | Remarked
+    | Answered
+    | CaseOpened
+    | CaseNoted
+    | CaseReopened
+    | OptedOut
+    | OptedIn
+)

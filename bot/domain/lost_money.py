@@ -14,7 +14,9 @@ _GONE = re.compile(
     rf"\b(?:swishat|swishade|skickat|fort over|betalat|spelat|gett) (?:bort|ivag)\b|\b(?:blivit|blev) av med\b.{{0,25}}\b{_MONEY}\b|\b{_MONEY} (?:ar|har|is|are|has) (?:bara |plotsligt |helt )?(?:borta|forsvunnit|forsvunnen|forsvunna|stulna|gone|disappeared)\b"
     rf"|\b(?:tomt|tomde|lansat|lansade|emptied)\b.{{0,15}}\b{_MONEY}\b|\b{_MONEY}\b.{{0,15}}\b(?:tomt|tomts|lansats)\b|\b(?:nagon|nan|dotter|dottern|son|sonen|barnbarn|barnbarnet|granne|grannen|man|somebody|someone) (?:har )?(?:swishat|swishade|overfort|fort over|tagit ut|took)\b.{{0,25}}\b(?:mina|min|mitt|hennes|hans|my) {_MONEY}\b"
 )
-_MISTAKE = re.compile(r"\b(?:fel (?:person|nummer|mottagare|summa|belopp|konto)|wrong|present|gava|leksak\w*|gammal\w*|telefon\w*|mobil\w*|dator\w*|inte|vill|hur)\b")
+_MISTAKE = re.compile(
+    r"\b(?:fel (?:person|nummer|mottagare|summa|belopp|konto)|wrong|present|gava|leksak\w*|gammal\w*|telefon\w*|mobil\w*|dator\w*|inte|vill|hur)\b"
+)
 _LONGEST = 20
 
 

@@ -27,7 +27,11 @@ _CLOSE = (
     "tosen tosa pojke pojken grabb grabben barn barnet barnen barnbarn barnbarnet sonson dotterson sondotter dotterdotter svarson svardotter hemtjansten personalen anhorig anhoriga godman "
     "mother mom mum dad father husband wife grandmother grandma granny grandfather grandpa neighbour neighbor daughter friend aunt uncle sister brother parents"
 )
-_KIN = r"(?:" + "|".join(sorted(_CLOSE.split(), key=len, reverse=True)) + r"|(?<=min )(?:far|man|van|make|maka)|(?<=var )(?:far|van))"
+_KIN = (
+    r"(?:"
+    + "|".join(sorted(_CLOSE.split(), key=len, reverse=True))
+    + r"|(?<=min )(?:far|man|van|make|maka)|(?<=var )(?:far|van))"
+)
 """Folded, "får" is "far" and anybody is "man": such need a "min" before them."""
 _WHOSE = rf"(?:(?:min|mitt|mina|sin|var|vara|en|my|our|a|the|lilla|gamla|stackars)\s+)*(?:{_KIN}:?s|mors|fars|mans|hans|hennes|deras|his|her|their|varandras|(?:nagon )?annans|andras|anhorigs|(?:some(?:one|body) )?elses)"
 _BANKID = r"(?:(?:mobil[at]?|digitala?) )?(?:bank[ -]?id(?:t|et)?|bankdos[ao]r?n?|dosan?|bank ?id-?kod\w*|bankleg\w*|e-?leg\w*|freja\w*|inlogg\w*|legitimation(?:en)?|login)"
@@ -60,7 +64,9 @@ _SHARES = re.compile(
     rf"\bvi (?:kor|har|anvander)\b[^.!?]{{0,15}}\b(?:mitt|ett) {_BANKID} (?:bada|bagge)\b|\bdela[rdt]?\w*(?: (?:pa|med))?(?: (?:ett|en|samma|vart|bara))*\s+{_BANKID}\b|\b(?:samma|gemensam\w*|ett enda|same|joint|shared)\s+{_BANKID}\b"
     rf"|\b{_BANKID}\b(?: \w+)?\s+(?:ihop|tillsammans|gemensamt|together)\b|\bshar(?:e|ing)(?: (?:a|one|the same|an?))*\s+{_BANKID}\b"
 )
-_TOGETHER = re.compile(rf"\b(?:vi|we|oss|both|bada|bagge|makar|makarna|par|gifta|tva (?:pa|personer)|flera (?:pa|personer))\b|\b{_KIN}\b")
+_TOGETHER = re.compile(
+    rf"\b(?:vi|we|oss|both|bada|bagge|makar|makarna|par|gifta|tva (?:pa|personer)|flera (?:pa|personer))\b|\b{_KIN}\b"
+)
 _LENDS = re.compile(
     rf"\b{_KIN}(?:\s+(?!jag\b|i\b)\w+){{0,3}}?\s+(?:anvand\w*|lanar?|lanat|har|far|skoter|styr|hanterar|(?:har|tar) hand om|loggar in|logga in|betalar|betala|legitimerar sig|us(?:e|es|ing)|has|borrow\w*)(?:\s+(?:jag|ju|ocksa|alltid|jamt|ofta|ibland|ha|lana|anvanda|med|in|allt|bank\w*|with)){{0,4}}\s*{_MINE}"
     rf"|\b(?:lana\w* ut|ge|ger|gett|gav|lamnat?|lamnar|lend|give|gave|lent)\b[^.!?]{{0,25}}(?:{_MINE}|\bsitt {_BANKID})"

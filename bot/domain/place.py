@@ -77,7 +77,9 @@ class Place:
 
     def is_verified(self, today: date, max_age_days: int = MAX_AGE_DAYS) -> bool:
         """Whether somebody made sure of it not longer ago than ``max_age_days``; a sample never ages."""
-        return self.sample or (self.verified_at is not None and today - self.verified_at <= timedelta(days=max_age_days))
+        return self.sample or (
+            self.verified_at is not None and today - self.verified_at <= timedelta(days=max_age_days)
+        )
 
     def receives(self, day: date, today: date) -> bool:
         """Whether a course on ``day`` may be told of ``today``: the place is verified, there on that day, and not shut just then.

@@ -39,7 +39,11 @@ def concerns(place: Place, now: datetime, horizon_days: int = HORIZON_DAYS) -> t
         found.append(Concern.UNVERIFIED)
     if not found and place.hours.open_state(now, horizon_days, place.valid_from, place.valid_to) is None:
         found.append(Concern.NEVER_OPEN)
-    if place.verified_at is not None and OLD_AFTER_DAYS < (today - place.verified_at).days <= MAX_AGE_DAYS and not place.sample:
+    if (
+        place.verified_at is not None
+        and OLD_AFTER_DAYS < (today - place.verified_at).days <= MAX_AGE_DAYS
+        and not place.sample
+    ):
         found.append(Concern.GROWING_OLD)
     if place.sample:
         found.append(Concern.SAMPLE)
@@ -63,7 +67,15 @@ def days_ahead(place: Place, today: date, days: int = HORIZON_DAYS) -> tuple[Day
     for day in (today + timedelta(days=ahead) for ahead in range(days)):
         there = place.is_valid(day)
         hours = place.hours.day(day)
-        found.append(DayAhead(day, hours.staffed if there else (), hours.unstaffed if there else (), there, day in place.hours.exceptions))
+        found.append(
+            DayAhead(
+                day,
+                hours.staffed if there else (),
+                hours.unstaffed if there else (),
+                there,
+                day in place.hours.exceptions,
+            )
+        )
     return tuple(found)
 
 

@@ -13,10 +13,181 @@ from bot.domain.consenting import CLOSE
 from bot.domain.found_words import folded
 
 _YES = frozenset(
-    ["ja", "jo", "jaa", "joo", "japp", "jepp", "jada", "jamen", "joda", "jajamen", "jajaman", "jajamensan", "javisst", "jovisst", "javars", "absolut", "visst", "sjalvklart", "naturligtvis", "givetvis", "garna", "ok", "okej", "okey", "okay", "oki", "okidoki", "yes", "yeah", "yep", "sure", "certainly", "definitely", "godkanner", "samtycker", "tillater", "accepterar"]
+    [
+        "ja",
+        "jo",
+        "jaa",
+        "joo",
+        "japp",
+        "jepp",
+        "jada",
+        "jamen",
+        "joda",
+        "jajamen",
+        "jajaman",
+        "jajamensan",
+        "javisst",
+        "jovisst",
+        "javars",
+        "absolut",
+        "visst",
+        "sjalvklart",
+        "naturligtvis",
+        "givetvis",
+        "garna",
+        "ok",
+        "okej",
+        "okey",
+        "okay",
+        "oki",
+        "okidoki",
+        "yes",
+        "yeah",
+        "yep",
+        "sure",
+        "certainly",
+        "definitely",
+        "godkanner",
+        "samtycker",
+        "tillater",
+        "accepterar",
+    ]
 )
 _AND_SO = frozenset(
-    ["tack", "tackar", "del", "ho", "la", "fal", "ni", "er", "sa", "snalla", "det", "de", "dom", "hon", "han", "hen", "dem", "henne", "honom", "hennes", "hans", "far", "kan", "ska", "skall", "hjalpa", "hjalper", "folja", "foljer", "mig", "mej", "at", "min", "mitt", "mina", "ar", "e", "bra", "gar", "fint", "toppen", "utmarkt", "val", "ju", "da", "nu", "a", "och", "att", "gora", "for", "till", "pa", "vad", "jag", "vill", "alltid", "inga", "inget", "problem", "hinder", "fara", "skall", "bli", "blir", "litar", "tycker", "brukar", "snall", "duktig", "rar", "sot", "kanner", "vet", "vem", "som", "anhorig", "detta", "svar", "svaret", "mitt", "arende", "arenden", "kor", "garna", "valdigt", "jattebra", "jattegarna", "mycket", "vore", "skulle", "roligt", "skont", "forstas", "klart", "ocksa", "med", "se", "titta", "lasa", "thank", "thanks", "you", "please", "she", "he", "they", "may", "can", "help", "follow", "me", "my", "of", "course", "that", "is", "thats", "fine", "it", "its", "good", "great", "the", "i", "agree", "consent", "allow", "to", "do", "so", "with"]
+    [
+        "tack",
+        "tackar",
+        "del",
+        "ho",
+        "la",
+        "fal",
+        "ni",
+        "er",
+        "sa",
+        "snalla",
+        "det",
+        "de",
+        "dom",
+        "hon",
+        "han",
+        "hen",
+        "dem",
+        "henne",
+        "honom",
+        "hennes",
+        "hans",
+        "far",
+        "kan",
+        "ska",
+        "skall",
+        "hjalpa",
+        "hjalper",
+        "folja",
+        "foljer",
+        "mig",
+        "mej",
+        "at",
+        "min",
+        "mitt",
+        "mina",
+        "ar",
+        "e",
+        "bra",
+        "gar",
+        "fint",
+        "toppen",
+        "utmarkt",
+        "val",
+        "ju",
+        "da",
+        "nu",
+        "a",
+        "och",
+        "att",
+        "gora",
+        "for",
+        "till",
+        "pa",
+        "vad",
+        "jag",
+        "vill",
+        "alltid",
+        "inga",
+        "inget",
+        "problem",
+        "hinder",
+        "fara",
+        "skall",
+        "bli",
+        "blir",
+        "litar",
+        "tycker",
+        "brukar",
+        "snall",
+        "duktig",
+        "rar",
+        "sot",
+        "kanner",
+        "vet",
+        "vem",
+        "som",
+        "anhorig",
+        "detta",
+        "svar",
+        "svaret",
+        "mitt",
+        "arende",
+        "arenden",
+        "kor",
+        "garna",
+        "valdigt",
+        "jattebra",
+        "jattegarna",
+        "mycket",
+        "vore",
+        "skulle",
+        "roligt",
+        "skont",
+        "forstas",
+        "klart",
+        "ocksa",
+        "med",
+        "se",
+        "titta",
+        "lasa",
+        "thank",
+        "thanks",
+        "you",
+        "please",
+        "she",
+        "he",
+        "they",
+        "may",
+        "can",
+        "help",
+        "follow",
+        "me",
+        "my",
+        "of",
+        "course",
+        "that",
+        "is",
+        "thats",
+        "fine",
+        "it",
+        "its",
+        "good",
+        "great",
+        "the",
+        "i",
+        "agree",
+        "consent",
+        "allow",
+        "to",
+        "do",
+        "so",
+        "with",
+    ]
 )
 _GREETING = frozenset(["hej", "hejsan", "hejhej", "halla", "hello", "hi"])
 _KIN = re.compile(CLOSE)
@@ -32,7 +203,9 @@ _UNDECIDED = re.compile(
     r"|\b(?:ska|skall|vill|maste|far|behover|let me|need to) (?:jag )?(?:bara )?(?:fa )?(?:forst )?(?:tanka|fundera|sova pa|think)\b|\b(?:prata|tala|fraga|radgora|kolla|stamma av)(?: med)? .{1,30}\b(?:forst|innan)\b|\binte (?:riktigt )?bestamt (?:mig|mej)\b"
     r"|\bvet (?:inte|ej)(?: riktigt| an| alls| faktiskt| om (?:jag|det|hon|han)\b.{0,30}| vad jag (?:ska|skall|vill)\b.{0,15})?\W*$|^\W*(?:kanske|maybe|osaker|tveksam)\b|\bar (?:lite |mycket |ratt )?(?:osaker|tveksam)\b|\b(?:jag )?aterkommer\b|\b(?:im|i am) not sure\b|\b(?:i )?dont know(?: yet)?\W*$|\baterkomma\b|\bvanta (?:lite )?med (?:det|svaret|att svara)\b"
 )
-_LIMITS = re.compile(r"\b(?:men|fast|fastan|bara|endast|om (?:hon|han|hen|de|dom|det|jag)|forutsatt|utom|forutom|inte|ej|but|only|if|unless|except|as long as)\b")
+_LIMITS = re.compile(
+    r"\b(?:men|fast|fastan|bara|endast|om (?:hon|han|hen|de|dom|det|jag)|forutsatt|utom|forutom|inte|ej|but|only|if|unless|except|as long as)\b"
+)
 _ASKS_WHAT = re.compile(
     rf"\b(?:far|kan|kommer|ska|skall|can|may|will|could) (?:val |da )?(?:hon|han|hen|de|dom|ni|man|andra|nagon|(?!jag\b|vi\b|du\b|inte\b|ej\b|det\b|i\b|we\b|you\b|not\b)[a-z]+|(?:min|mitt) {CLOSE}|she|he|they)(?: da| nu| ocksa| val| att)? (?:fa |kunna |be able to )?"
     r"(?:se|lasa|veta|komma at|boka|bestamma|titta|kolla|ta|gora|andra|see|read|know|book|take|change|do)\b|\bvad (?:far|kan|kommer|ska) (?:hon|han|hen|de|dom|[a-z]+)(?: att)? (?:fa )?(?:se|veta|lasa|gora)\b|\bvad (?:ser|laser|vet) (?:hon|han|hen|de|dom)\b"
@@ -56,7 +229,12 @@ def lets(text: str, names: list[str], affirmed: bool = False) -> bool:
         return False
     plain = _plain(text)
     words = re.findall(r"[a-z]+", plain)
-    if not words or len(words) > (_MOST_PERMITS if consenting.permits(text) else _MOST) or _NO_YES.search(plain) or (consenting.is_about_own_matter(text) and not consenting.permits(text)):
+    if (
+        not words
+        or len(words) > (_MOST_PERMITS if consenting.permits(text) else _MOST)
+        or _NO_YES.search(plain)
+        or (consenting.is_about_own_matter(text) and not consenting.permits(text))
+    ):
         return False
     if consenting.permits(text):
         return not _asks(plain)
@@ -75,7 +253,9 @@ def is_undecided(text: str) -> bool:
 def has_a_condition(text: str) -> bool:
     """Whether a yes is bound to something: "ja men bara om kurser", "hon får om hon inte ser mina pengar"."""
     plain = _plain(text)
-    begins = consenting.says_yes_first(text) or re.search(r"\b(?:hon|han|hen|de|dom|she|he|they) (?:far|kan|may|can)\b", plain)
+    begins = consenting.says_yes_first(text) or re.search(
+        r"\b(?:hon|han|hen|de|dom|she|he|they) (?:far|kan|may|can)\b", plain
+    )
     return bool(begins) and len(text.split()) <= _LONGEST and bool(_LIMITS.search(plain)) and not _DONE.search(plain)
 
 

@@ -74,7 +74,9 @@ def said_day(text: str, today: date) -> SaidDay | None:
 def _month(word: str) -> int | None:
     """The month that a word names, cut short or misspelt ("dec", "decembr")."""
     begun = {number for name, number in _MONTHS.items() if name.startswith(word)}
-    near = {_MONTHS[name] for name in closest(word, tuple(_MONTHS))} if not begun and len(word) >= _SLIPS_FROM else begun
+    near = (
+        {_MONTHS[name] for name in closest(word, tuple(_MONTHS))} if not begun and len(word) >= _SLIPS_FROM else begun
+    )
     return near.pop() if len(near) == 1 else None
 
 

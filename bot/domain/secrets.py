@@ -15,7 +15,17 @@ from dataclasses import dataclass
 from bot.domain.secret_numbers import CARD, PERSONNUMMER, Number, find_numbers, names_personnummer
 from bot.domain.secret_words import CODE, PASSWORD, WELL_KNOWN, find_codes, find_passwords
 
-__all__ = ["CARD", "CODE", "PASSWORD", "PERSONNUMMER", "Masked", "mask", "mask_together", "removed_kinds", "without_masks"]
+__all__ = [
+    "CARD",
+    "CODE",
+    "PASSWORD",
+    "PERSONNUMMER",
+    "Masked",
+    "mask",
+    "mask_together",
+    "removed_kinds",
+    "without_masks",
+]
 
 _ALONE = re.compile(r"\D{0,3}(0\d{5}|[1-9](?:[ \-]?\d){5,8})\D{0,3}")
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
@@ -31,7 +41,9 @@ _MONTH_IN_WORDS = re.compile(
 _MASKED = re.compile(r"\[(personnummer|kortnummer|kod|lösenord)\]")
 _GOES_ON = re.compile(r"\[(personnummer|kortnummer|kod)\][^\w\[]{0,3}\n[^\w\n]{0,3}(\d{3,4})(?=[^\w\n]{0,3}(?:\n|$))")
 _CODE_LIKE = re.compile(r"(?<![\d:.,/-])(\d{4}|\d{6,8})(?![\d:/-])")
-_COUNTS_SOMETHING = re.compile(r"\b(?:kr|kronor|sek|klockan|kl|född|fodd|år|ar|years?|born|post(?:nummer|nr|code)|ocr)\b", re.IGNORECASE)
+_COUNTS_SOMETHING = re.compile(
+    r"\b(?:kr|kronor|sek|klockan|kl|född|fodd|år|ar|years?|born|post(?:nummer|nr|code)|ocr)\b", re.IGNORECASE
+)
 _LONGEST_SEQUEL = 8
 """Words of a text that goes on about a code that was just taken out ("den heter 8449", "och till kortet 7755")."""
 _FOUR_ON_A_LINE = re.compile(r"(?m)^[^\w\n]{0,3}(\d{4})[^\w\n]{0,3}$")

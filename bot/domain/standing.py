@@ -15,7 +15,10 @@ _STANDS = re.compile(
     r".*\b(?:time|booking|appointment|course))",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\W*(?:(?:hej|hejsan|hallå|hello|hi)\W+)?(?:hur (?:går|gar|står|star|ligger) det(?: nu| då| da| idag)?|how is it going|hows it going)\W*", re.IGNORECASE)
+_BARE = re.compile(
+    r"\W*(?:(?:hej|hejsan|hallå|hello|hi)\W+)?(?:hur (?:går|gar|står|star|ligger) det(?: nu| då| da| idag)?|how is it going|hows it going)\W*",
+    re.IGNORECASE,
+)
 _THEY = r"(?:hon|han|hen|de|dom|she|he|they|(?:(?:min|mitt|mina|my) )?(?:\w+ )?\w{3,}?)"
 _ABOUT_THEM = re.compile(
     rf"\bhar {_THEY} (?:nu |redan |ens |an |inte )?(?:sagt|svarat|fått (?:hjälp|svar|tid|någon|nån)|bokat|anmält|skrivit|hört av sig|kontaktat er|kontaktat dig|nå(?:go|)n tid|bokningar|nåt bokat|något bokat|kommit)\b"

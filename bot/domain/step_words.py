@@ -48,7 +48,9 @@ _AGAIN = re.compile(
     r"|(?:say|tell me|write) (?:it|that) again|slower|too fast|i did not follow"
     rf"){_CLOSES}"
 )
-_ASKS = re.compile(r"(?:(?:men|och|fast|oj|jaha|but|and) )*(?:maste|behover|far|kostar|varfor|hur|vem|must|why|how|do) (?:jag|man|det|vi|kommer|i|it|one|da|sa|gor)\b|(?:men )?(?:varfor|why|vad (?:menas|betyder|innebar|menar du)|what (?:does|is meant))\b")
+_ASKS = re.compile(
+    r"(?:(?:men|och|fast|oj|jaha|but|and) )*(?:maste|behover|far|kostar|varfor|hur|vem|must|why|how|do) (?:jag|man|det|vi|kommer|i|it|one|da|sa|gor)\b|(?:men )?(?:varfor|why|vad (?:menas|betyder|innebar|menar du)|what (?:does|is meant))\b"
+)
 _TROUBLE = re.compile(
     r"\b(?:inte|inget|ingen|inga|ej|fel|upptagen|upptaget|snurrar|hanger|hangt|fryst|stannat|star still|tyst|svart|avbrots|bryts|dog|dott|slocknade|forsvann|forsvunnen|borta|fastnar|krangl\w*"
     r"|not|cant|doesnt|dont|wont|nothing|wrong|error|busy|stuck|frozen|black|gone)\b"

@@ -13,7 +13,10 @@ _BORDER = re.compile(
     r"(?<!\d)[.!?;]+\s+|[.!?;]+\s*$|\n+|,\s+|\s+(?:och\s+(?:sen|sedan|så|också|även|dessutom|efter det)|och|o|å|&|sen så|sen|sedan|därefter|dessutom|också|samt|plus|eller|and\s+(?:then|also)|and|also|then)\s+",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"\b(?:både|bade|bägge|both|två saker|tva saker|tre saker|två frågor|two things|ett par saker)\b\s*:?\s*", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:både|bade|bägge|both|två saker|tva saker|tre saker|två frågor|two things|ett par saker)\b\s*:?\s*",
+    re.IGNORECASE,
+)
 _COURTESY = re.compile(
     r"^(?:(?:hej|hejsan|hallå|god (?:morgon|dag|kväll)|hello|hi|och|men|så|sen|sedan|först|för det (?:första|andra|tredje)|också|dessutom|även|then|first|also|and)\b[\s,!.:]*)*"
     r"(?:(?:jag|vi|i|we)\s+)?(?:(?:skulle\s+(?:vilja|behöva)|skulle|behöver|vill|önskar|need|want|would like)\s+)?(?:(?:jag|vi)\s+)?"
@@ -33,7 +36,10 @@ _ASKS = re.compile(
     r"^(?:hej|hallå|så|och|men|sen|sedan|dessutom|även|jag|undrar|vet|inte|också|då|and|i|wonder|hello|hi|[\s,.!])*\b(?:hur|var|vart|vad|när|vem|vilken|vilka|finns|kan|går|får|måste|behöver man|how|where|what|when|which|can|is there|are there|do you)\b",
     re.IGNORECASE,
 )
-_WANTS = re.compile(r"\b(?:vill|ville|behöver|behover|ska|skall|skulle|önskar|tänkte|hjälp|hjalp|hjälpa|lära|undrar|need|want|help|would like|learn)\b", re.IGNORECASE)
+_WANTS = re.compile(
+    r"\b(?:vill|ville|behöver|behover|ska|skall|skulle|önskar|tänkte|hjälp|hjalp|hjälpa|lära|undrar|need|want|help|would like|learn)\b",
+    re.IGNORECASE,
+)
 _TO_DO = re.compile(r"^(?:(?:sen|sedan|att|to|också|även|samt|plus|och|and)\s+)*[a-zåäö]+a\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:och|o|å|and)\s+(?:sen|sedan|så|också|även|dessutom|efter det|hur|var|vad|när|finns|kan|jag undrar|undrar|then|also|how|where)\b|\b(?:dessutom|också|samt|därefter|sen så|sen vill|sen behöver|plus|en sak till|en fråga till"

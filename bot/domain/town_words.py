@@ -6,13 +6,83 @@ import re
 
 from bot.domain.place_names import fold
 
-_NEVER_ALONE = frozenset({"ska", "vi", "vis", "bara", "bor", "or", "as", "vita", "foto", "bostads", "sen", "ut", "ner", "på", "så"})
+_NEVER_ALONE = frozenset(
+    {"ska", "vi", "vis", "bara", "bor", "or", "as", "vita", "foto", "bostads", "sen", "ut", "ner", "på", "så"}
+)
 """No answer to "which town?" unless something says that it is a place: "jag bor i Bara"."""
-_IN_TALK = frozenset({"vara", "are", "asa", "stora", "backa", "hallen", "handen", "sala", "mora", "boden", "nora", "ed", "ale", "alla", "lund", "berg", "hjo", "åre", "åsa"})
+_IN_TALK = frozenset(
+    {
+        "vara",
+        "are",
+        "asa",
+        "stora",
+        "backa",
+        "hallen",
+        "handen",
+        "sala",
+        "mora",
+        "boden",
+        "nora",
+        "ed",
+        "ale",
+        "alla",
+        "lund",
+        "berg",
+        "hjo",
+        "åre",
+        "åsa",
+    }
+)
 """A town when it stands alone, hardly one in the middle of a sentence."""
-_CUES = frozenset({"i", "bor", "från", "fran", "nära", "nara", "utanför", "utanfor", "kring", "till", "in", "near", "from", "living", "live", "kommunen", "ort", "orten", "heter"})
+_CUES = frozenset(
+    {
+        "i",
+        "bor",
+        "från",
+        "fran",
+        "nära",
+        "nara",
+        "utanför",
+        "utanfor",
+        "kring",
+        "till",
+        "in",
+        "near",
+        "from",
+        "living",
+        "live",
+        "kommunen",
+        "ort",
+        "orten",
+        "heter",
+    }
+)
 _AFTER_IT = frozenset({"kommun", "komun", "kommunen", "stad", "municipality"})
-_BEFORE_A_VERB = frozenset({"ska", "skall", "kan", "att", "inte", "får", "far", "måste", "maste", "det", "vill", "bör", "borde", "få", "där", "you", "we", "they", "where", "hours", "how"})
+_BEFORE_A_VERB = frozenset(
+    {
+        "ska",
+        "skall",
+        "kan",
+        "att",
+        "inte",
+        "får",
+        "far",
+        "måste",
+        "maste",
+        "det",
+        "vill",
+        "bör",
+        "borde",
+        "få",
+        "där",
+        "you",
+        "we",
+        "they",
+        "where",
+        "hours",
+        "how",
+    }
+)
 _TALK_FROM = 4
 """Words."""
 _TITLES = frozenset({"fru", "herr", "frk", "fröken", "heter", "mvh", "hälsningar", "mrs", "mr"})
@@ -35,7 +105,9 @@ def is_everyday_word(text: str, start: int, end: int) -> bool:
         return False
     if word in _NEVER_ALONE:
         return True
-    return word in _IN_TALK and (cue in _BEFORE_A_VERB or (len(before) + 1 + len(after) >= _TALK_FROM and not text[start].isupper()))
+    return word in _IN_TALK and (
+        cue in _BEFORE_A_VERB or (len(before) + 1 + len(after) >= _TALK_FROM and not text[start].isupper())
+    )
 
 
 def tells_no_town(text: str) -> bool:

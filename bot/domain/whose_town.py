@@ -14,16 +14,16 @@ _WRITERS = re.compile(
 _FOR_SELF = re.compile(
     r"\b(?:kan|far|ska|skall|hittar|gar|vander|can|do|could|should)\s+(?:jag|vi|i|we)\b(?!.{0,12}\b(?:hjalpa|help)\b)|\b(?:nara|till|at|for) (?:mig|mej|oss)\b|\bnear (?:me|us)\b|\bjag behover\b|\bi need\b"
 )
-_ELDER = (
-    r"(?:mamma|mamman|pappa|pappan|mor|morsan|farsan|mormor|farmor|morfar|farfar|svarmor|svarfar|svarmodern|moster|faster|farbror|morbror|foraldrar|foraldrarna|granne|grannen|mother|mum|mom|father|dad|grandmother|grandfather|grandma|grandpa|aunt|uncle|parents)"
-)
+_ELDER = r"(?:mamma|mamman|pappa|pappan|mor|morsan|farsan|mormor|farmor|morfar|farfar|svarmor|svarfar|svarmodern|moster|faster|farbror|morbror|foraldrar|foraldrarna|granne|grannen|mother|mum|mom|father|dad|grandmother|grandfather|grandma|grandpa|aunt|uncle|parents)"
 """Who lives somewhere else, as a rule; a husband or a wife lives where the writer does."""
 _THEY = r"(?:hon|han|de|dom|she|he|they)"
 _FOR_THEM = re.compile(
     rf"\b(?:for|at|till|to)\s+(?:(?:min|mitt|mina|var|vara|my|our|gamla|old)\s+)*(?:{_ELDER}|henne|honom|dem|her|him|them)\b|\b(?:{_ELDER}|{_THEY})\b(?:\s+\w+){{0,6}}?\s+(?:behover|vill|kan|ska|skall|far|hittar|soker|needs?|can|get|gets|goes?|wants?)\b"
     rf"|\b(?:kan|ska|skall|far|can|should|could)\s+(?:(?:min|mitt|mina|my)\s+)?(?:{_ELDER}|{_THEY})\b|\bhjalpa\s+(?:(?:min|mitt|mina|my)\s+)?{_ELDER}\b"
 )
-_TOGETHER = re.compile(r"\b(?:vi|oss|we|us|bada|tillsammans|hos (?:mig|mej)|med (?:mig|mej)|samma (?:ort|stad|hus)|har hos|med (?:mamma|pappa)|lives with me|both)\b")
+_TOGETHER = re.compile(
+    r"\b(?:vi|oss|we|us|bada|tillsammans|hos (?:mig|mej)|med (?:mig|mej)|samma (?:ort|stad|hus)|har hos|med (?:mamma|pappa)|lives with me|both)\b"
+)
 
 
 def towns_meant(text: str, starts: Sequence[int]) -> list[int]:

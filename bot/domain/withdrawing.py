@@ -24,7 +24,9 @@ _ENDS = re.compile(
     rf"\b{_NOT}\b.{{0,40}}\b{_KNOW}\b|\b{_NOT}\b.{{0,30}}\b(?:se|see)\W*$|\b(?:vill|onskar|want)\b.{{0,25}}\b(?:inte|ej|aldrig|not)\b.{{0,10}}\b{_KNOW}\b|\b{_NOT} {_TELL}\b|\bslut (?:pa|med) (?:det |att |detta )*.{{0,25}}\b{_KNOW}\b|\bslipp(?:a|er) (?:att )?.{{0,25}}\b(?:kollar|foljer|ser|laser|vet|lagger sig i)\b"
     rf"|\b(?:slutar?|slut|stopp(?:a|ar)?|stop)(?: att| med att| upp att)? (?:{_TELL}|folja|following)\b|\b(?:sag|beratta|skicka|visa|meddela|tell|send|say|show) (?:inget|inte|ingenting|inga|nothing|no)\b"
 )
-_REMOVES = re.compile(r"\b(?:ta bort|tag bort|stang av|stoppa|koppla (?:bort|av|fran|ifran|loss)|ska bort|skall bort|avsluta|sparra|remove|disconnect|unlink)\b")
+_REMOVES = re.compile(
+    r"\b(?:ta bort|tag bort|stang av|stoppa|koppla (?:bort|av|fran|ifran|loss)|ska bort|skall bort|avsluta|sparra|remove|disconnect|unlink)\b"
+)
 _LEAVE = re.compile(
     r"\b(?:upphav|upphor|aterkalla\w*|avsluta\w*|ta(?:r)? (?:tillbaka|bort)|drar? tillbaka|angra\w*|sag upp|bryt\w*|withdraw|revoke|cancel|end)\b.{0,25}\b(?:samtycke\w*|medgivande\w*|tillstand\w*|koppling\w*|lov\w*|mitt ja|consent|leave|link)\b"
     r"|\bangra[rt]? (?:mig|mej|mitt ja)\b.{0,40}\b(?:folja|se|veta)\b|\b(?:ingen|nagon|nan|nagra|anyone|nobody) (?:ska |far |som |skall |should )*(?:folja|foljer|follow\w*|se mina|veta)(?: mig| mej| me)?\b"
@@ -33,11 +35,206 @@ _REGRETS = re.compile(
     r"\bangrar?\b|\bangrat\b|\bforresten\b|\b(?:inte|ej) alls\b|\b(?:hon|han|hen|de|dom|ni) (?:ska|skall|far|bor) (?:inte|ej)\b(?! (?:boka|avboka|fa pamin))|\bvill (?:inte|ej) (?:det|vara med|langre)\b"
     r"|^\W*(?:nej |na )?(?:inget|ingenting|nothing)(?: alls| tack| at all)?\W*$|\bta bort\b|\bska bort\b|\b(?:blev|var) fel\b|\b(?:andrat|andrar) (?:mig|mej)\b|\bmenade nej\b|\bchanged my mind\b|\bregret\b|\bi meant no\b"
 )
-_THEY = re.compile(rf"\b(?:hon|han|hen|henne|honom|de|dom|dem|she|he|her|him|they|them)\b|\b(?:min|mitt|mina|my)? ?{_CLOSE}\b")
-_OTHER_MATTER = re.compile(r"\b(?:kod\w*|bankid|losen\w*|reklam|veta (?:att|om (?!mina|mitt|min|det|mig))|skarm\w*|pin|bilder|bilderna|bild|tv|film\w*)\b")
-_HOW = re.compile(r"\W*(?:hur|kan (?:man|jag|en)|gar det|far (?:man|jag)|how|can (?:i|one))\b.{0,30}\b(?:angrar?|avslutar?|slutar?|tar? tillbaka|stoppar?|avbryt\w*|end|stop|withdraw)\b|\b(?:jag )?(?:har )?andrat mig\b")
+_THEY = re.compile(
+    rf"\b(?:hon|han|hen|henne|honom|de|dom|dem|she|he|her|him|they|them)\b|\b(?:min|mitt|mina|my)? ?{_CLOSE}\b"
+)
+_OTHER_MATTER = re.compile(
+    r"\b(?:kod\w*|bankid|losen\w*|reklam|veta (?:att|om (?!mina|mitt|min|det|mig))|skarm\w*|pin|bilder|bilderna|bild|tv|film\w*)\b"
+)
+_HOW = re.compile(
+    r"\W*(?:hur|kan (?:man|jag|en)|gar det|far (?:man|jag)|how|can (?:i|one))\b.{0,30}\b(?:angrar?|avslutar?|slutar?|tar? tillbaka|stoppar?|avbryt\w*|end|stop|withdraw)\b|\b(?:jag )?(?:har )?andrat mig\b"
+)
 _HARMLESS = frozenset(
-    ["jag", "vill", "inte", "att", "ska", "skall", "far", "ej", "aldrig", "behover", "slipper", "slippa", "hon", "han", "hen", "de", "dom", "dem", "henne", "honom", "min", "mitt", "mina", "mig", "mej", "sig", "se", "ser", "veta", "vet", "folja", "foljer", "kolla", "kollar", "titta", "pa", "lasa", "laser", "mer", "mera", "langre", "nagot", "nat", "nagonting", "allt", "det", "har", "den", "detta", "mina", "saker", "arenden", "arende", "bokningar", "tider", "vad", "gor", "bokar", "skriver", "om", "i", "till", "for", "av", "med", "och", "men", "nu", "racker", "sluta", "slutar", "slut", "stoppa", "stopp", "beratta", "saga", "sag", "skicka", "meddela", "visa", "tala", "inget", "ingenting", "ta", "bort", "koppla", "stang", "avsluta", "tillbaka", "ja", "angrar", "angra", "upphav", "aterkalla", "samtycke", "samtycket", "kopplingen", "lov", "nagon", "nan", "ingen", "som", "ha", "fa", "ska", "ni", "kan", "snalla", "tack", "hej", "lagga", "blanda", "insyn", "koll", "halla", "reda", "hur", "gar", "kunna", "skulle", "bor", "heller", "alls", "ens", "information", "info", "besked", "vara", "nog", "onskar", "ifran", "fran", "loss", "bokat", "da", "sa", "ju", "i", "do", "not", "want", "dont", "to", "see", "my", "things", "any", "more", "anymore", "know", "follow", "following", "stop", "telling", "tell", "her", "him", "she", "he", "they", "them", "about", "shall", "should", "must", "may", "please", "the", "what", "no", "longer", "and", "consent", "leave", "angrat", "anger", "mitt", "osams", "ovanner", "ovan", "brakat", "brakar", "trott", "less", "jag", "ar", "vi", "a"]
+    [
+        "jag",
+        "vill",
+        "inte",
+        "att",
+        "ska",
+        "skall",
+        "far",
+        "ej",
+        "aldrig",
+        "behover",
+        "slipper",
+        "slippa",
+        "hon",
+        "han",
+        "hen",
+        "de",
+        "dom",
+        "dem",
+        "henne",
+        "honom",
+        "min",
+        "mitt",
+        "mina",
+        "mig",
+        "mej",
+        "sig",
+        "se",
+        "ser",
+        "veta",
+        "vet",
+        "folja",
+        "foljer",
+        "kolla",
+        "kollar",
+        "titta",
+        "pa",
+        "lasa",
+        "laser",
+        "mer",
+        "mera",
+        "langre",
+        "nagot",
+        "nat",
+        "nagonting",
+        "allt",
+        "det",
+        "har",
+        "den",
+        "detta",
+        "mina",
+        "saker",
+        "arenden",
+        "arende",
+        "bokningar",
+        "tider",
+        "vad",
+        "gor",
+        "bokar",
+        "skriver",
+        "om",
+        "i",
+        "till",
+        "for",
+        "av",
+        "med",
+        "och",
+        "men",
+        "nu",
+        "racker",
+        "sluta",
+        "slutar",
+        "slut",
+        "stoppa",
+        "stopp",
+        "beratta",
+        "saga",
+        "sag",
+        "skicka",
+        "meddela",
+        "visa",
+        "tala",
+        "inget",
+        "ingenting",
+        "ta",
+        "bort",
+        "koppla",
+        "stang",
+        "avsluta",
+        "tillbaka",
+        "ja",
+        "angrar",
+        "angra",
+        "upphav",
+        "aterkalla",
+        "samtycke",
+        "samtycket",
+        "kopplingen",
+        "lov",
+        "nagon",
+        "nan",
+        "ingen",
+        "som",
+        "ha",
+        "fa",
+        "ska",
+        "ni",
+        "kan",
+        "snalla",
+        "tack",
+        "hej",
+        "lagga",
+        "blanda",
+        "insyn",
+        "koll",
+        "halla",
+        "reda",
+        "hur",
+        "gar",
+        "kunna",
+        "skulle",
+        "bor",
+        "heller",
+        "alls",
+        "ens",
+        "information",
+        "info",
+        "besked",
+        "vara",
+        "nog",
+        "onskar",
+        "ifran",
+        "fran",
+        "loss",
+        "bokat",
+        "da",
+        "sa",
+        "ju",
+        "i",
+        "do",
+        "not",
+        "want",
+        "dont",
+        "to",
+        "see",
+        "my",
+        "things",
+        "any",
+        "more",
+        "anymore",
+        "know",
+        "follow",
+        "following",
+        "stop",
+        "telling",
+        "tell",
+        "her",
+        "him",
+        "she",
+        "he",
+        "they",
+        "them",
+        "about",
+        "shall",
+        "should",
+        "must",
+        "may",
+        "please",
+        "the",
+        "what",
+        "no",
+        "longer",
+        "and",
+        "consent",
+        "leave",
+        "angrat",
+        "anger",
+        "mitt",
+        "osams",
+        "ovanner",
+        "ovan",
+        "brakat",
+        "brakar",
+        "trott",
+        "less",
+        "jag",
+        "ar",
+        "vi",
+        "a",
+    ]
 )
 _KIN_WORD = re.compile(_CLOSE)
 
@@ -62,13 +259,17 @@ def says_nothing_else(text: str, names: Iterable[str]) -> bool:
     """Whether every word of the text belongs to the wish itself; any other word may tell of something worse."""
     own = {part for name in names for part in folded(name).split()}
     words = re.findall(r"[^\W_]+", _plain(text))
-    return all(word in _HARMLESS or word in own or word.removesuffix("s") in own or _KIN_WORD.fullmatch(word) for word in words)
+    return all(
+        word in _HARMLESS or word in own or word.removesuffix("s") in own or _KIN_WORD.fullmatch(word) for word in words
+    )
 
 
 def asks_how_to_end(text: str, named: bool) -> bool:
     """ "Kan man ångra att hon får se": how it is done is what is asked."""
     plain = _plain(text)
-    return _HOW.match(plain) is not None and (named or _THEY.search(plain) is not None or _LEAVE.search(plain) is not None)
+    return _HOW.match(plain) is not None and (
+        named or _THEY.search(plain) is not None or _LEAVE.search(plain) is not None
+    )
 
 
 def _plain(text: str) -> str:

@@ -51,12 +51,16 @@ def advance(
     what may be booked, and what this resident has booked; `shelf` the same of what is lent; `family` who follows whom. `told_by` are the words that each of several needs was told by.
     """
     understanding = plainly.read(understanding, incoming.text)
-    conversation = in_todays_flows(same_person.beware(conversation, incoming, world.flows, family, now), world.flows).with_(
+    conversation = in_todays_flows(
+        same_person.beware(conversation, incoming, world.flows, family, now), world.flows
+    ).with_(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
         halted=conversation.halted and conversation.case is not None,
         meanwhile=conversation.meanwhile and conversation.case is not None,
         known=_known(conversation, understanding, now),
-        other_writer=conversation.other_writer and conversation.heard_at is not None and now - conversation.heard_at <= limits.SAME_SITTING,
+        other_writer=conversation.other_writer
+        and conversation.heard_at is not None
+        and now - conversation.heard_at <= limits.SAME_SITTING,
     )
     if same_person.is_unsure(conversation, incoming):
         programme, shelf, family = same_person.without_own(programme, shelf, family)

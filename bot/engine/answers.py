@@ -10,7 +10,8 @@ from bot.engine.walk import Walk
 SHORT_ANSWER_WORDS = 7
 """A numbered answer is short; a longer text that holds a number is about something else."""
 _NUMBER_ONLY = re.compile(
-    r"\W*(?:(?:nr|nummer|numret|alternativ|val|svar|number|option)\W*)?(\d{1,3})\W*(?:(?:tack|snälla|please|thanks)\W*)?", re.IGNORECASE
+    r"\W*(?:(?:nr|nummer|numret|alternativ|val|svar|number|option)\W*)?(\d{1,3})\W*(?:(?:tack|snälla|please|thanks)\W*)?",
+    re.IGNORECASE,
 )
 
 

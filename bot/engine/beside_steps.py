@@ -25,7 +25,11 @@ _NO_NEED = ("out_of_scope", "find_place", "next", "affirm")
 def heard(walk: Walk) -> bool:
     """Acts on a pause, a return or shame; False when the message is something else."""
     question = walk.conversation.question
-    if walk.word is not None or walk.understanding.entity("option") or (question and question.kind not in _MAY_WAIT and not question.soft):
+    if (
+        walk.word is not None
+        or walk.understanding.entity("option")
+        or (question and question.kind not in _MAY_WAIT and not question.soft)
+    ):
         return False
     if not _in_guide(walk) and (walk.means(*TOPICS, *PEOPLE) or walk.understanding.intent in DANGER):
         return False
@@ -39,11 +43,19 @@ def told(walk: Walk) -> bool:
     """Takes note of a fact about the resident in the middle of a guide, or beside a question: it moves nothing, and is no trouble."""
     understanding, text = walk.understanding, walk.incoming.text
     what_they_have = is_what_they_have(text)
-    if walk.word is not None or not (_in_guide(walk) or (what_they_have and _asked(walk))) or not (what_they_have or beside_steps.only_tells(text)):
+    if (
+        walk.word is not None
+        or not (_in_guide(walk) or (what_they_have and _asked(walk)))
+        or not (what_they_have or beside_steps.only_tells(text))
+    ):
         return False
     if understanding.intent in DANGER and not beside_steps.is_plain_fact(text):
         return False
-    if (understanding.accepted and understanding.intent not in _NO_NEED and understanding.intent not in DANGER) or open_step.error(walk) or open_step.aside(walk):
+    if (
+        (understanding.accepted and understanding.intent not in _NO_NEED and understanding.intent not in DANGER)
+        or open_step.error(walk)
+        or open_step.aside(walk)
+    ):
         return False
     if (located := where.named_in(walk)) and len(located) == 1:
         where.remember(walk, located[0])
@@ -81,7 +93,9 @@ def _paused(walk: Walk) -> bool:
 def _returned(walk: Walk) -> bool:
     text, conversation = walk.incoming.text, walk.conversation
     just_paused = walk.world.texts.get("pause_guide", walk.language) in conversation.last_answer
-    if not beside_steps.returns(text, just_paused) or (walk.means("next") and not just_paused and not beside_steps.is_back(text)):
+    if not beside_steps.returns(text, just_paused) or (
+        walk.means("next") and not just_paused and not beside_steps.is_back(text)
+    ):
         return False
     question = conversation.question
     walk.set(not_understood=0)

@@ -48,7 +48,13 @@ def by_text(walk: Walk) -> None:
 def added_later(walk: Walk) -> bool:
     """Adds to the case what is told of the time after it was asked for; False when the message tells nothing of it."""
     case, text = walk.conversation.case, walk.incoming.text
-    if case is None or Reason.CALLBACK not in case.reasons or walk.word is not None or len(text.split()) > _LONGEST or walk.means(*TOPICS):
+    if (
+        case is None
+        or Reason.CALLBACK not in case.reasons
+        or walk.word is not None
+        or len(text.split()) > _LONGEST
+        or walk.means(*TOPICS)
+    ):
         return False
     if would_rather_write(text) or hears_badly(text):
         by_text(walk)

@@ -34,7 +34,22 @@ _OF_COURSES = frozenset({"course_list", "course_book", "affirm", "next", "out_of
 _NEVER_OF_COURSES = PEOPLE - _OF_COURSES - {"find_place"} | SAFETY
 _TELLING_FROM = 6
 """Letters of a title's word that tells what a course is about."""
-_UNTELLING = frozenset({"början", "kursen", "träffar", "nybörjare", "handledare", "digital", "digitalt", "online", "course", "beginners", "handledning", "workshop"})
+_UNTELLING = frozenset(
+    {
+        "början",
+        "kursen",
+        "träffar",
+        "nybörjare",
+        "handledare",
+        "digital",
+        "digitalt",
+        "online",
+        "course",
+        "beginners",
+        "handledning",
+        "workshop",
+    }
+)
 _SHORT_REMARK = 4
 """Words of a message that is about the list although it was read as another need."""
 _LONG_REMARK = 7
@@ -154,7 +169,11 @@ def book(walk: Walk, question: Question) -> bool:
 
 def _ask_to_book(walk: Walk, course: Course, whom: str, listed: tuple[str, ...] = ()) -> None:
     walk.say("course_full" if course.is_full else "course_book")
-    options = (str(course.id), *((_QUEUE,) if course.is_full else ()), *((_LISTED + ",".join(listed),) if len(listed) > 1 else ()))
+    options = (
+        str(course.id),
+        *((_QUEUE,) if course.is_full else ()),
+        *((_LISTED + ",".join(listed),) if len(listed) > 1 else ()),
+    )
     walk.set(question=Question("book", options, about=whom))
     yes_or_no(walk)
 
@@ -325,7 +344,9 @@ def _list(walk: Walk, courses: tuple[Course, ...], whom: str = "") -> None:
 
 def _list_all(walk: Walk, courses: tuple[Course, ...], whom: str) -> None:
     full = walk.world.texts.get("full", walk.language)
-    labels, options = page(walk, [(course.id, told(walk, course) + (f" {full}" if course.is_full else "")) for course in courses])
+    labels, options = page(
+        walk, [(course.id, told(walk, course) + (f" {full}" if course.is_full else "")) for course in courses]
+    )
     said_before = bool(walk.parts)
     walk.say("courses_near")
     if said_before:

@@ -30,8 +30,17 @@ def begin(walk: Walk, name: str) -> None:
 def asks_about_danger(walk: Walk) -> bool:
     """Asks whether there is danger when that is what the message is likeliest about, though not surely; not again after a NEJ."""
     understanding = walk.understanding
-    doubted = understanding.intent in DANGER and not understanding.accepted and understanding.confidence >= limits.DOUBTFUL_DANGER
-    if not doubted or walk.word is not None or holds_only_secrets(walk) or walk.conversation.known.get("no_danger") == understanding.intent:
+    doubted = (
+        understanding.intent in DANGER
+        and not understanding.accepted
+        and understanding.confidence >= limits.DOUBTFUL_DANGER
+    )
+    if (
+        not doubted
+        or walk.word is not None
+        or holds_only_secrets(walk)
+        or walk.conversation.known.get("no_danger") == understanding.intent
+    ):
         return False
     ask(walk, understanding.intent)
     return True
@@ -39,9 +48,17 @@ def asks_about_danger(walk: Walk) -> bool:
 
 def asks_about_lost_money(walk: Walk) -> bool:
     """Asks whether it is a fraud when money is told to be gone in words that were taken for another need; not again after a NEJ, and not where the open step knows the trouble."""
-    if walk.word is not None or walk.understanding.intent in DANGER or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO):
+    if (
+        walk.word is not None
+        or walk.understanding.intent in DANGER
+        or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO)
+    ):
         return False
-    if not may_be_lost(walk.incoming.text) or open_step.error(walk) or walk.conversation.known.get("no_danger") == "fraud_suspected":
+    if (
+        not may_be_lost(walk.incoming.text)
+        or open_step.error(walk)
+        or walk.conversation.known.get("no_danger") == "fraud_suspected"
+    ):
         return False
     ask(walk, "fraud_suspected")
     return True

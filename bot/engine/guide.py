@@ -68,7 +68,11 @@ def same_way(walk: Walk, flow: Flow) -> bool:
         return False
     branches = {step.id for step in flow.every_step() if step.kind == "branch"}
     decided = {step: option for step, option, _ in position.trail if step in branches}
-    anew = {step: option for step, option, _ in _decided_in_advance(walk, flow.steps, walk.incoming.text) if step in branches}
+    anew = {
+        step: option
+        for step, option, _ in _decided_in_advance(walk, flow.steps, walk.incoming.text)
+        if step in branches
+    }
     return anew == decided
 
 
@@ -257,7 +261,9 @@ def _decided_in_advance(walk: Walk, steps: tuple[Step, ...], said: str) -> route
         if step.kind == "branch":
             option = next((o for o in step.options if _holds(walk, o, said)), step.options[-1])
         elif step.kind == "choose":
-            option = _named(step, said) or _named(step, " ".join(walk.conversation.known.get(name, "") for name in _DECIDE))
+            option = _named(step, said) or _named(
+                step, " ".join(walk.conversation.known.get(name, "") for name in _DECIDE)
+            )
         if option:
             trail.append((step.id, option.id, False))
             trail.extend(_decided_in_advance(walk, option.steps, said))

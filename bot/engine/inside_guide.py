@@ -123,7 +123,9 @@ def _is_about_the_step(walk: Walk, error: ScreenError, other: Flow) -> bool:
     text = walk.incoming.text
     phrases = [words for words in error.when if len(words.split()) >= limits.WORDS_OF_A_PHRASE]
     length = len(text.split())
-    return other.kind == "page" or length <= limits.SHORT_REMARK or (length <= limits.LONG_REMARK and holds(text, phrases))
+    return (
+        other.kind == "page" or length <= limits.SHORT_REMARK or (length <= limits.LONG_REMARK and holds(text, phrases))
+    )
 
 
 _MOVES = {"next": guide.forward, "back": guide.back, "repeat": guide.repeat, "cancel": guide.leave}

@@ -86,7 +86,9 @@ def borrow(walk: Walk, question: Question) -> bool:
         by = last_moment(walk.now, FETCH_WITHIN_DAYS, staffed_at(walk.world.places, place))
         walk.events.append(LoanWanted(wanted.id, place))
         day = describe_date(by.astimezone(STOCKHOLM).date(), walk.now, walk.language)
-        walk.say("loan_put_aside", thing=wanted.title_in(walk.language), place=own_loans.place_name(walk, place), day=day)
+        walk.say(
+            "loan_put_aside", thing=wanted.title_in(walk.language), place=own_loans.place_name(walk, place), day=day
+        )
     return True
 
 
@@ -168,7 +170,9 @@ def _list(walk: Walk, types: tuple[LoanType, ...]) -> None:
     shown = types[:_LISTED]
     labels = []
     for each in shown:
-        label = walk.world.texts.get("loan_in_list", walk.language, thing=each.title_in(walk.language), days=str(each.days))
+        label = walk.world.texts.get(
+            "loan_in_list", walk.language, thing=each.title_in(walk.language), days=str(each.days)
+        )
         labels.append(label + (walk.world.texts.get("loan_out", walk.language) if each.is_out else ""))
     walk.say("loans_near")
     walk.parts.append(numbered(tuple(labels)))

@@ -59,7 +59,11 @@ def yes_or_no(walk: Walk, question: Question) -> str | None:
     if question.kind != "choose" or not (says_yes(walk) or says_no(walk)):
         return None
     said = ("ja", "yes") if says_yes(walk) else ("nej", "no")
-    found = [option for option, label in zip(question.options, question.labels, strict=False) if fold(label).split()[:1] and fold(label).split()[0] in said]
+    found = [
+        option
+        for option, label in zip(question.options, question.labels, strict=False)
+        if fold(label).split()[:1] and fold(label).split()[0] in said
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -76,5 +80,9 @@ def likely(walk: Walk, question: Question) -> str | None:
 
 
 def _labelled(question: Question, beginnings: tuple[str, ...]) -> str | None:
-    found = [option for option, label in zip(question.options, question.labels, strict=False) if fold(label).startswith(beginnings)]
+    found = [
+        option
+        for option, label in zip(question.options, question.labels, strict=False)
+        if fold(label).startswith(beginnings)
+    ]
     return found[0] if len(found) == 1 else None

@@ -23,7 +23,10 @@ from nlu.understanding import candidates
 
 _PUT_BY = ("topics", "choose", "place", "places", "course", "loan", "resume", "next_need", "book", "borrow")
 """Questions that fall when what they are about is not what was asked for."""
-_WHERE = re.compile(r"(?:^|[,.?!\n]|\b(?:och|o|men|undrar|veta|vet|vet du|vet ni|hej|hejsan|hallå|då|så|and|hello|know))\W*(?:var|vart|where)\b", re.IGNORECASE)
+_WHERE = re.compile(
+    r"(?:^|[,.?!\n]|\b(?:och|o|men|undrar|veta|vet|vet du|vet ni|hej|hejsan|hallå|då|så|and|hello|know))\W*(?:var|vart|where)\b",
+    re.IGNORECASE,
+)
 """Where, as a question: not the "var" of "det var min man"."""
 
 
@@ -74,7 +77,11 @@ def not_this(walk: Walk) -> bool:
     question, position = walk.conversation.question, walk.conversation.position
     if walk.word is not None or (position and position.flow in SAFETY) or not says_not_this(walk.incoming.text):
         return False
-    if walk.understanding.intent in danger.DANGER or (question and question.kind not in _PUT_BY) or not walk.conversation.last_answer:
+    if (
+        walk.understanding.intent in danger.DANGER
+        or (question and question.kind not in _PUT_BY)
+        or not walk.conversation.last_answer
+    ):
         return False
     times = walk.conversation.not_understood + 1
     guide.pause(walk)
@@ -106,7 +113,12 @@ def ask_for_person(walk: Walk, intent: str = "human") -> None:
 def _says_done(walk: Walk) -> bool:
     """KLART in one's own words with nothing open, where the interpreter is not sure."""
     understanding = walk.understanding
-    return not understanding.accepted and understanding.intent not in danger.DANGER and walk.conversation.position is None and says_done(walk.incoming.text)
+    return (
+        not understanding.accepted
+        and understanding.intent not in danger.DANGER
+        and walk.conversation.position is None
+        and says_done(walk.incoming.text)
+    )
 
 
 def _asks_where_to_go(walk: Walk) -> bool:

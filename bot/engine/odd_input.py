@@ -27,7 +27,12 @@ def passed_on(walk: Walk) -> bool:
     Who has the case already answers for themselves.
     """
     kind, case = walk.incoming.kind, walk.conversation.case
-    if case is None or case.status != Status.WAITING or kind not in (Kind.PHOTO, Kind.VOICE) or walk.incoming.text.strip():
+    if (
+        case is None
+        or case.status != Status.WAITING
+        or kind not in (Kind.PHOTO, Kind.VOICE)
+        or walk.incoming.text.strip()
+    ):
         return False
     text = walk.world.texts.get("photo_passed_on" if kind == Kind.PHOTO else "voice_passed_on", walk.language)
     heard = walk.conversation.heard_at

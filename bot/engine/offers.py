@@ -51,7 +51,9 @@ def offer_next_need(walk: Walk) -> None:
 
 def something_waits(walk: Walk) -> bool:
     """Whether offer_what_waits would offer anything."""
-    return not _busy(walk) and bool(walk.conversation.needs or (walk.conversation.paused and not walk.conversation.other_writer))
+    return not _busy(walk) and bool(
+        walk.conversation.needs or (walk.conversation.paused and not walk.conversation.other_writer)
+    )
 
 
 def say_resume(walk: Walk, name: str) -> None:

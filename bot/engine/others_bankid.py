@@ -34,7 +34,11 @@ def is_no_fraud(walk: Walk) -> bool:
 
 def answered(walk: Walk) -> bool:
     """Says the line, and goes on with what else the message needs; False when it tells of no such use."""
-    if walk.word is not None or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO) or walk.understanding.entity("phone_number"):
+    if (
+        walk.word is not None
+        or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO)
+        or walk.understanding.entity("phone_number")
+    ):
         return False
     conversation = walk.conversation
     position = conversation.position

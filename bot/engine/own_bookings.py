@@ -22,7 +22,20 @@ from bot.engine.walk import Walk
 from nlu.labels import SAFETY, TOPICS
 
 _TOLD = 3
-_GIVE_WAY = frozenset({"topics", "person", "resume", "next_need", "follow_up", "choose", "cancel_booking", "which_booking", "book", "meanwhile"})
+_GIVE_WAY = frozenset(
+    {
+        "topics",
+        "person",
+        "resume",
+        "next_need",
+        "follow_up",
+        "choose",
+        "cancel_booking",
+        "which_booking",
+        "book",
+        "meanwhile",
+    }
+)
 """Hard questions that stay open while somebody asks what they have booked."""
 
 
@@ -54,7 +67,11 @@ def asked(walk: Walk) -> bool:
     """Tells what is booked to one who asks, or asks whether to cancel it: also in the middle of a guide, and while a person is waited for. False when neither is meant."""
     conversation, bookings = walk.conversation, walk.programme.bookings
     case, question = conversation.case, conversation.question
-    if walk.word is not None or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO) or (case is not None and case.status != Status.WAITING):
+    if (
+        walk.word is not None
+        or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO)
+        or (case is not None and case.status != Status.WAITING)
+    ):
         return False  # who has the case answers
     understanding, text = walk.understanding, walk.incoming.text
     if understanding.intent in SAFETY or (question and not question.soft and question.kind not in _GIVE_WAY):
@@ -62,9 +79,21 @@ def asked(walk: Walk) -> bool:
     of_the_guide = conversation.position is not None and not bookings
     elsewhere = (of_the_guide or (understanding.accepted and understanding.intent in TOPICS)) and not names_course(text)
     of_the_seat = question is not None and question.kind == "book" and names_course(text)
-    if (asks_what_is_booked(text) and not elsewhere and not of_the_seat) or (bookings and conversation.position is None and asks_when_in_short(text) and (question is None or question.kind in ("coming", "place"))):
+    if (asks_what_is_booked(text) and not elsewhere and not of_the_seat) or (
+        bookings
+        and conversation.position is None
+        and asks_when_in_short(text)
+        and (question is None or question.kind in ("coming", "place"))
+    ):
         _tell(walk)
-    elif bookings and question is None and cannot_come(text) and not elsewhere and (names_course(text) or conversation.position is None) and (case is None or names_course(text)):
+    elif (
+        bookings
+        and question is None
+        and cannot_come(text)
+        and not elsewhere
+        and (names_course(text) or conversation.position is None)
+        and (case is None or names_course(text))
+    ):
         walk.set(not_understood=0)
         ask_to_cancel(walk)
     else:
@@ -78,7 +107,9 @@ def _tell(walk: Walk) -> None:
         walk.say("no_bookings")
         walk.say("no_bookings_see")
     for count, booking in enumerate(walk.programme.bookings[:_TOLD]):
-        walk.say("own_seat" if booking.status == BookingStatus.BOOKED else "own_waits", course=told_booking(walk, booking))
+        walk.say(
+            "own_seat" if booking.status == BookingStatus.BOOKED else "own_waits", course=told_booking(walk, booking)
+        )
         if count:
             walk.may_give_way()
     if walk.programme.bookings:

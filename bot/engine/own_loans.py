@@ -26,20 +26,60 @@ _RETURN = (
     "lämna*", "återlämn*", "inlämn*", "tillbaka", "åter", "lånet går ut", "ska in", "skulle in", "vara inne",
     "return*", "hand in", "hand it in", "bring back", "bring it back", "give back",
 )  # fmt: skip
-_OF_A_LOAN = ("förläng*", "vecka till", "låna längre", "lämna*", "återlämn*", "inlämn*", "jag lånade", "jag lånat", "renew*", "return*", "hand in", "i borrowed")
+_OF_A_LOAN = (
+    "förläng*",
+    "vecka till",
+    "låna längre",
+    "lämna*",
+    "återlämn*",
+    "inlämn*",
+    "jag lånade",
+    "jag lånat",
+    "renew*",
+    "return*",
+    "hand in",
+    "i borrowed",
+)
 """Said by somebody who has something at home. When it is not in this conversation it was lent at the desk, and a person knows."""
 _SURELY_A_LOAN = (
     "lån", "lånet", "lånen", "låna", "lånad*", "lånade", "lånat", "förläng*", "lämna tillbaka", "lämnar tillbaka", "återlämn*",
     "loan*", "borrow*", "renew*", "bring back", "bring it back", "return it",
 )  # fmt: skip
 _NO_LONGER = ("inte längre", "no longer", "not any longer")
-_GIVE_UP = ("avboka*", "avbeställ*", "ångra*", "avsäg*", "inte längre", "vill inte ha", "behöver inte", "ta bort mig", "cancel*", "do not need", "dont need")
+_GIVE_UP = (
+    "avboka*",
+    "avbeställ*",
+    "ångra*",
+    "avsäg*",
+    "inte längre",
+    "vill inte ha",
+    "behöver inte",
+    "ta bort mig",
+    "cancel*",
+    "do not need",
+    "dont need",
+)
 _TROUBLE = (
     "trasig*", "sönder", "sprick*", "spruck*", "tappa*", "ramla*", "spill*", "saknas", "borta", "försvunn*", "stulen", "stulet", "fungerar inte",
     "funkar inte", "går inte", "startar inte", "urladdad", "vägrar", "lösenord*", "kod", "administratör*", "broken", "broke", "cracked", "dropped", "spilled",
     "missing", "stolen", "lost", "password*", "does not work", "doesnt work",
 )  # fmt: skip
-_WHERE_AM_I = ("kö", "kön", "min tur", "hämta*", "väntar", "väntelist*", "queue", "waiting", "my turn", "fetch*", "pick up", "collect*", "mitt lån", "my loan")
+_WHERE_AM_I = (
+    "kö",
+    "kön",
+    "min tur",
+    "hämta*",
+    "väntar",
+    "väntelist*",
+    "queue",
+    "waiting",
+    "my turn",
+    "fetch*",
+    "pick up",
+    "collect*",
+    "mitt lån",
+    "my loan",
+)
 
 
 def answered(walk: Walk) -> bool:
@@ -71,7 +111,11 @@ def overheard(walk: Walk) -> bool:
 def _just_told(walk: Walk) -> bool:
     """A short remark right after one of the resident's loans was told of is about it: "när ska jag hämta den", "jag vill inte ha den"."""
     last, short = walk.conversation.last_answer, len(walk.incoming.text.split()) <= limits.SHORT_REMARK
-    return short and walk.understanding.intent not in SAFETY and any(loan.type.title_in(walk.language) in last for loan in walk.shelf.loans)
+    return (
+        short
+        and walk.understanding.intent not in SAFETY
+        and any(loan.type.title_in(walk.language) in last for loan in walk.shelf.loans)
+    )
 
 
 def is_about_own(walk: Walk) -> bool:
@@ -209,4 +253,9 @@ _ABOUT: tuple[tuple[tuple[str, ...], tuple[LoanStatus, ...], str], ...] = (
     (_WHERE_AM_I, (LoanStatus.OFFERED, LoanStatus.QUEUED, LoanStatus.OUT), "tell"),
 )
 """Words, whose loans they are about, and what is done; the first that fits wins."""
-_ACTS: dict[str, Callable[[Walk, Loan], None]] = {"cancel": _ask_to_cancel, "trouble": _trouble, "longer": _longer, "tell": tell}
+_ACTS: dict[str, Callable[[Walk, Loan], None]] = {
+    "cancel": _ask_to_cancel,
+    "trouble": _trouble,
+    "longer": _longer,
+    "tell": tell,
+}

@@ -19,7 +19,12 @@ from bot.engine.whose_elder import meant, names_somebody, whom
 def answered(walk: Walk) -> bool:
     """Acts on a message that is to be brought to somebody; False when it is none, or is the handledare's to read."""
     text, case = walk.incoming.text, walk.conversation.case
-    if walk.word is not None or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO) or case is not None or _is_a_need(walk):
+    if (
+        walk.word is not None
+        or walk.incoming.kind not in (Kind.TEXT, Kind.PHOTO)
+        or case is not None
+        or _is_a_need(walk)
+    ):
         return False
     if passing_on.is_for_elder(text):
         _to_elder(walk)
@@ -36,7 +41,13 @@ def own_name_told(walk: Walk) -> bool:
     text = walk.incoming.text
     name = asking.clean_name(asking.own_name(text))
     waiting = [wish for wish in walk.family.wishes if not wish.refused]
-    if walk.word is not None or not name or not waiting or len(text.split()) > _NAME_ONLY or asking.is_doubtful_name(name):
+    if (
+        walk.word is not None
+        or not name
+        or not waiting
+        or len(text.split()) > _NAME_ONLY
+        or asking.is_doubtful_name(name)
+    ):
         return False
     walk.set(not_understood=0)
     walk.say("link_name_late", relative=name, whom=whom(waiting[-1]).called(walk.language))

@@ -62,7 +62,9 @@ def more(walk: Walk, topic: str | None) -> bool:
     """What is asked about the nearest place when it was told of: its hours on a day, where it is, how to get there. False when nothing is."""
     text, understanding = walk.incoming.text, walk.understanding
     asks_number = holds(text, _PHONE) and not (understanding.accepted and understanding.intent in SAFETY)
-    elsewhere = (understanding.intent in SAFETY and not asks_number) or (understanding.accepted and understanding.intent in TOPICS)
+    elsewhere = (understanding.intent in SAFETY and not asks_number) or (
+        understanding.accepted and understanding.intent in TOPICS
+    )
     located = walk.world.gazetteer.by_name(walk.conversation.near or "", walk.conversation.municipality)
     if walk.word is not None or elsewhere or not located or len(text.split()) > _SHORT:
         return False

@@ -16,4 +16,6 @@ def read(understanding: Understanding, text: str) -> Understanding:
     no_danger = understanding.intent in SAFETY and is_new_thing(text)
     if understanding.danger_rule is not None or not (no_danger or is_what_they_have(text)):
         return understanding
-    return replace(understanding, intent=_UNREAD, confidence=0.0, accepted=False, ranking=(RankedIntent(_UNREAD, 0.0),), needs=())
+    return replace(
+        understanding, intent=_UNREAD, confidence=0.0, accepted=False, ranking=(RankedIntent(_UNREAD, 0.0),), needs=()
+    )

@@ -39,7 +39,20 @@ from bot.engine.answers import SHORT_ANSWER_WORDS, said_number, says_no, says_ye
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
 
-_WHILE_WAITING = ("time", "meanwhile", "coming", "seat", "cancel_booking", "which_booking", "loan_ready", "elder", "elder_guide", "elder_cancel", "elder_bookings", "same_person")
+_WHILE_WAITING = (
+    "time",
+    "meanwhile",
+    "coming",
+    "seat",
+    "cancel_booking",
+    "which_booking",
+    "loan_ready",
+    "elder",
+    "elder_guide",
+    "elder_cancel",
+    "elder_bookings",
+    "same_person",
+)
 """Questions that are answered while a person is waited for: about the wait itself, about what was booked or put aside, and about an elder's matters."""
 
 
@@ -184,7 +197,12 @@ def _where(walk: Walk, question: Question) -> bool:
     names_place = walk.understanding.entity("postcode") or where.town_named(walk)
     if not names_place and len(walk.incoming.text.split()) > SHORT_ANSWER_WORDS:
         return False
-    elsewhere = walk.understanding.accepted and walk.understanding.intent not in ("find_place", "out_of_scope", "next", "affirm")
+    elsewhere = walk.understanding.accepted and walk.understanding.intent not in (
+        "find_place",
+        "out_of_scope",
+        "next",
+        "affirm",
+    )
     if elsewhere and len(walk.incoming.text.split()) > 3 and walk.world.flow_of(walk.understanding.intent):
         return False
     walk.set(not_understood=0)
@@ -225,7 +243,12 @@ def _resume(walk: Walk, question: Question) -> bool:
 
 def _goes_on(walk: Walk) -> bool:
     """A yes to going on, in any words: JA, KLART, "då kör vi"."""
-    return says_yes(walk) or walk.word in (Keyword.NEXT, Keyword.RESUME) or walk.means("next") or (walk.word is None and returns(walk.incoming.text))
+    return (
+        says_yes(walk)
+        or walk.word in (Keyword.NEXT, Keyword.RESUME)
+        or walk.means("next")
+        or (walk.word is None and returns(walk.incoming.text))
+    )
 
 
 def _next_need(walk: Walk, question: Question) -> bool:
@@ -235,7 +258,9 @@ def _next_need(walk: Walk, question: Question) -> bool:
         guide.start(walk, walk.world.flows[name], said=walk.conversation.told_by.get(name, ""))
     elif says_no(walk):
         declined = question.options[0]
-        walk.set(question=None, not_understood=0, needs=tuple(name for name in walk.conversation.needs if name != declined))
+        walk.set(
+            question=None, not_understood=0, needs=tuple(name for name in walk.conversation.needs if name != declined)
+        )
         offers.offer_next_need(walk)
         if walk.conversation.question is None:
             walk.say("anything_else")

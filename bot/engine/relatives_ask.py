@@ -66,9 +66,18 @@ def heard(walk: Walk) -> bool:
 def asked_without_leave(walk: Walk) -> bool:
     """ "Hur går det för mamma" of one who has no leave from her: nothing is told but how to get one."""
     text, understanding = walk.incoming.text, walk.understanding
-    if walk.word is not None or walk.incoming.kind != Kind.TEXT or walk.conversation.case is not None or walk.conversation.position is not None:
+    if (
+        walk.word is not None
+        or walk.incoming.kind != Kind.TEXT
+        or walk.conversation.case is not None
+        or walk.conversation.position is not None
+    ):
         return False
-    if len(text.split()) > _LONGEST_ANSWER or not standing.asks_how_it_stands(text) or (understanding.accepted and understanding.intent in TOPICS):
+    if (
+        len(text.split()) > _LONGEST_ANSWER
+        or not standing.asks_how_it_stands(text)
+        or (understanding.accepted and understanding.intent in TOPICS)
+    ):
         return False
     told = _told(walk)
     people: tuple[Elder | Wish, ...] = (*walk.family.elders, *walk.family.wishes)

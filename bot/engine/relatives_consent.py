@@ -85,7 +85,9 @@ def is_no_danger(walk: Walk) -> bool:
     asked = _asked(walk)
     if not asked or walk.word is not None or walk.understanding.danger_rule is not None:
         return False
-    return _near_an_answer(walk, asked) is not None or (_is_fresh(walk, asked) and plain_yes.is_by_another(walk.incoming.text))
+    return _near_an_answer(walk, asked) is not None or (
+        _is_fresh(walk, asked) and plain_yes.is_by_another(walk.incoming.text)
+    )
 
 
 def is_doubted(walk: Walk) -> bool:
@@ -124,7 +126,12 @@ def repeat_question(walk: Walk) -> None:
     """After an answer that was another question's: the one that is open still, when there is room for it."""
     asked = _asked(walk)
     question = walk.conversation.question
-    if not asked or not walk.parts or question is not None or not (says_yes(walk) or says_no(walk) or (walk.means("thanks", "greet") and _is_fresh(walk, asked))):
+    if (
+        not asked
+        or not walk.parts
+        or question is not None
+        or not (says_yes(walk) or says_no(walk) or (walk.means("thanks", "greet") and _is_fresh(walk, asked)))
+    ):
         return
     if any(isinstance(event, (LinkAnswered, LinkDoubted)) for event in walk.events):
         return
@@ -187,14 +194,18 @@ def _yes(walk: Walk, asked: tuple[Asked, ...]) -> bool:
     if walk.word is not None:
         return walk.word == Keyword.YES
     text = walk.incoming.text
-    return _is_about_this(walk, asked) and plain_yes.lets(text, [one.relative_name for one in asked], walk.means("affirm"))
+    return _is_about_this(walk, asked) and plain_yes.lets(
+        text, [one.relative_name for one in asked], walk.means("affirm")
+    )
 
 
 def _no(walk: Walk, asked: tuple[Asked, ...]) -> bool:
     if walk.word is not None:
         return walk.word == Keyword.NO
     text = walk.incoming.text
-    return _is_about_this(walk, asked) and (walk.means("deny") or consenting.begins_with_no(text) or consenting.refuses(text))
+    return _is_about_this(walk, asked) and (
+        walk.means("deny") or consenting.begins_with_no(text) or consenting.refuses(text)
+    )
 
 
 def _near_an_answer(walk: Walk, asked: tuple[Asked, ...]) -> str | None:
@@ -213,11 +224,22 @@ def _near_an_answer(walk: Walk, asked: tuple[Asked, ...]) -> str | None:
 def _is_no_other_matter(walk: Walk, asked: tuple[Asked, ...]) -> bool:
     """Whether the first words since the question are of nothing that we know, or of a yes that is not plain: it is put again."""
     understanding, text = walk.understanding, walk.incoming.text
-    if walk.word is not None or not _is_fresh(walk, asked) or understanding.intent in DANGER or consenting.is_about_own_matter(text):
+    if (
+        walk.word is not None
+        or not _is_fresh(walk, asked)
+        or understanding.intent in DANGER
+        or consenting.is_about_own_matter(text)
+    ):
         return False
-    if walk.conversation.question is not None or open_step.choice(walk) is not None or any(found.entity != "relation" for found in understanding.entities):
+    if (
+        walk.conversation.question is not None
+        or open_step.choice(walk) is not None
+        or any(found.entity != "relation" for found in understanding.entities)
+    ):
         return False
-    return walk.means("affirm") or (not understanding.accepted and walk.conversation.position is None and not candidates(understanding))
+    return walk.means("affirm") or (
+        not understanding.accepted and walk.conversation.position is None and not candidates(understanding)
+    )
 
 
 def _named_alone(walk: Walk, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:

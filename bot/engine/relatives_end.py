@@ -76,7 +76,11 @@ def told_what_is_seen(walk: Walk) -> bool:
         return False
     text = walk.incoming.text
     named = consenting.named(text, (one.relative_name for one in helpers))
-    if not plain_yes.asks_what_they_see(text) or not (named or says_pronoun(walk)) or (walk.understanding.accepted and walk.understanding.intent in TOPICS):
+    if (
+        not plain_yes.asks_what_they_see(text)
+        or not (named or says_pronoun(walk))
+        or (walk.understanding.accepted and walk.understanding.intent in TOPICS)
+    ):
         return False
     of_them = [one for one in helpers if not named or one.relative_name in named]
     walk.set(not_understood=0)
@@ -93,7 +97,9 @@ def is_plain_end(walk: Walk) -> bool:
     named = consenting.named(text, followers.values())
     if not withdrawing.says_nothing_else(text, followers.values()):
         return False
-    return bool(followers) and (withdrawing.ends_following(text, bool(named)) or (bool(named) and consenting.ends_it(text)))
+    return bool(followers) and (
+        withdrawing.ends_following(text, bool(named)) or (bool(named) and consenting.ends_it(text))
+    )
 
 
 def ended_in_danger(walk: Walk) -> None:
@@ -103,7 +109,9 @@ def ended_in_danger(walk: Walk) -> None:
     followers = {link_id: name for link_id, name in followers.items() if link_id not in held}
     accused = accuses(walk.incoming.text, followers.values())
     if accused:
-        walk.events.extend(LinkDoubted(link_id, walk.incoming.text) for link_id, name in followers.items() if name in accused)
+        walk.events.extend(
+            LinkDoubted(link_id, walk.incoming.text) for link_id, name in followers.items() if name in accused
+        )
         return
     named = consenting.named(walk.incoming.text, followers.values())
     if followers and walk.word is None and withdrawing.ends_following(walk.incoming.text, bool(named)):

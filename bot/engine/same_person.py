@@ -57,7 +57,11 @@ def beware(
     put_by = conversation.put_by
     if put_by is None:
         heard = family.heard_here_at or conversation.heard_at
-        if incoming.channel != "sms" or heard is None or (now - heard < limits.SILENT and not _says_new_owner(incoming)):
+        if (
+            incoming.channel != "sms"
+            or heard is None
+            or (now - heard < limits.SILENT and not _says_new_owner(incoming))
+        ):
             return conversation
         conversation = _put_by(conversation, flows, heard)
     elif incoming.channel != "sms":

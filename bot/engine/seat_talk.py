@@ -35,7 +35,9 @@ def leaves(walk: Walk) -> bool:
     """NEJ, also in words of one's own."""
     if walk.word is not None:
         return walk.word == Keyword.NO
-    return leaves_in_words(walk.incoming.text) or ((says_no(walk) or walk.means("course_cancel")) and asks(walk.incoming.text) is None)
+    return leaves_in_words(walk.incoming.text) or (
+        (says_no(walk) or walk.means("course_cancel")) and asks(walk.incoming.text) is None
+    )
 
 
 def asked(walk: Walk) -> About | None:
@@ -45,9 +47,15 @@ def asked(walk: Walk) -> About | None:
     if walk.word is not None or length > _LONGEST or understanding.intent in SAFETY or walk.means("human", "callback"):
         return None
     about = asks(text)
-    if understanding.accepted and understanding.intent in TOPICS and ((length > _SHORT_NEED and about != About.BRING) or about in (None, About.SOMETHING)):
+    if (
+        understanding.accepted
+        and understanding.intent in TOPICS
+        and ((length > _SHORT_NEED and about != About.BRING) or about in (None, About.SOMETHING))
+    ):
         return None
-    return None if about == About.SOMETHING and understanding.accepted and understanding.intent in _OTHER_NEEDS else about
+    return (
+        None if about == About.SOMETHING and understanding.accepted and understanding.intent in _OTHER_NEEDS else about
+    )
 
 
 def answer(walk: Walk, course: Course, about: About | None) -> bool:
@@ -69,7 +77,11 @@ def ask_again(walk: Walk, course: Course) -> None:
 
 def _thinks(walk: Walk, course: Course) -> bool:
     understanding, text = walk.understanding, walk.incoming.text
-    about_something_else = understanding.intent in SAFETY or walk.means("human", "callback") or (understanding.accepted and understanding.intent in TOPICS)
+    about_something_else = (
+        understanding.intent in SAFETY
+        or walk.means("human", "callback")
+        or (understanding.accepted and understanding.intent in TOPICS)
+    )
     if walk.word is not None or about_something_else or len(text.split()) > _LONGEST or not thinks(text):
         return False
     walk.set(not_understood=0)
@@ -82,7 +94,13 @@ def _unclear(walk: Walk, course: Course) -> bool:
     """A short remark that was not understood is no new need: the seat is asked about again, once."""
     understanding = walk.understanding
     short = len(walk.incoming.text.split()) <= _SHORT
-    if walk.word is not None or understanding.accepted or understanding.intent in SAFETY or not short or walk.conversation.not_understood:
+    if (
+        walk.word is not None
+        or understanding.accepted
+        or understanding.intent in SAFETY
+        or not short
+        or walk.conversation.not_understood
+    ):
         return False
     walk.set(not_understood=1)
     walk.say("did_not_quite_understand")

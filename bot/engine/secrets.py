@@ -16,7 +16,8 @@ def warn_of_secrets(walk: Walk) -> None:
     kinds = ", ".join(names[:-1]) + f" {texts.get('and', walk.language)} " + names[-1] if names[1:] else names[0]
     walk.say("secret_removed", kinds=kinds)
     walk.may_give_way(
-        texts.get("secret_removed_short", walk.language, kinds=kinds), texts.get("secret_removed_shortest", walk.language)
+        texts.get("secret_removed_short", walk.language, kinds=kinds),
+        texts.get("secret_removed_shortest", walk.language),
     )
 
 

@@ -23,14 +23,22 @@ _ANOTHER = re.compile(
 )
 _LONGEST = 30
 _LONGEST_PLAIN = 12
-_MORE = re.compile(r"\b(?:pengar\w*|konto\w*|kod\w*|bankid|lura\w*|ringde|ringer|hjalp|ont|ramla\w*|blod\w*|andas|hota\w*|radd|do|doden|dor|inte vakna|money|code|help|hurt|bleed\w*)\b")
+_MORE = re.compile(
+    r"\b(?:pengar\w*|konto\w*|kod\w*|bankid|lura\w*|ringde|ringer|hjalp|ont|ramla\w*|blod\w*|andas|hota\w*|radd|do|doden|dor|inte vakna|money|code|help|hurt|bleed\w*)\b"
+)
 """Words of a message that tells of more than who writes."""
 
 
 def is_plain(walk: Walk) -> bool:
     """Whether what only the interpreter takes for danger says but that two share the phone, or who writes now."""
     text = _PLAIN.sub(" ", folded(walk.incoming.text)).strip()
-    return walk.understanding.danger_rule is None and walk.incoming.kind == Kind.TEXT and len(text.split()) <= _LONGEST_PLAIN and bool(_ANOTHER.search(text)) and not _MORE.search(text)
+    return (
+        walk.understanding.danger_rule is None
+        and walk.incoming.kind == Kind.TEXT
+        and len(text.split()) <= _LONGEST_PLAIN
+        and bool(_ANOTHER.search(text))
+        and not _MORE.search(text)
+    )
 
 
 def noticed(walk: Walk) -> bool:

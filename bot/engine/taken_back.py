@@ -31,7 +31,12 @@ _LONGEST = 20
 def heard(walk: Walk) -> bool:
     """Acts on the words that there was no danger, while the case of one waits; False when the message says something else."""
     case = walk.conversation.case
-    if case is None or case.status != Status.WAITING or walk.word is not None or not set(DANGER.values()) & set(case.reasons):
+    if (
+        case is None
+        or case.status != Status.WAITING
+        or walk.word is not None
+        or not set(DANGER.values()) & set(case.reasons)
+    ):
         return False
     text = walk.incoming.text
     if walk.understanding.danger_rule is not None or len(text.split()) > _LONGEST:

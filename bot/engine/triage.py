@@ -75,9 +75,21 @@ def triage(walk: Walk) -> None:
     warn_of_secrets(walk)
     if same_person.asked_first(walk):
         return
-    if relatives_end.told_what_is_seen(walk) or _privacy(walk) or languages.chosen(walk) or odd_input.passed_on(walk) or on_telegram.declined(walk) or _about_links(walk):
+    if (
+        relatives_end.told_what_is_seen(walk)
+        or _privacy(walk)
+        or languages.chosen(walk)
+        or odd_input.passed_on(walk)
+        or on_telegram.declined(walk)
+        or _about_links(walk)
+    ):
         return
-    if passing_on.answered(walk) or passing_on.own_name_told(walk) or together.answered(walk) or relatives_ask.asked_without_leave(walk):
+    if (
+        passing_on.answered(walk)
+        or passing_on.own_name_told(walk)
+        or together.answered(walk)
+        or relatives_ask.asked_without_leave(walk)
+    ):
         return
     if own_bookings.asked(walk) or handover.listens(walk) or odd_input.answered(walk):
         return
@@ -88,12 +100,21 @@ def triage(walk: Walk) -> None:
 
 def _is_no_danger(walk: Walk) -> bool:
     """What only the interpreter takes for danger, and is but a number, who somebody is or writes, or what somebody may see and do."""
-    return relatives_ask.is_plain_wish(walk) or own_addresses.is_plain_number(walk) or same_person.is_plain_answer(walk) or relatives_end.is_plain_end(walk) or shared_phone.is_plain(walk) or _is_no_fraud(walk)
+    return (
+        relatives_ask.is_plain_wish(walk)
+        or own_addresses.is_plain_number(walk)
+        or same_person.is_plain_answer(walk)
+        or relatives_end.is_plain_end(walk)
+        or shared_phone.is_plain(walk)
+        or _is_no_fraud(walk)
+    )
 
 
 def _is_no_fraud(walk: Walk) -> bool:
     """What is taken for a fraud, and is a BankID used with leave, or an elder's words about the question who may follow."""
-    return walk.understanding.intent == "fraud_suspected" and (others_bankid.is_no_fraud(walk) or relatives_consent.is_no_danger(walk))
+    return walk.understanding.intent == "fraud_suspected" and (
+        others_bankid.is_no_fraud(walk) or relatives_consent.is_no_danger(walk)
+    )
 
 
 def _about_links(walk: Walk) -> bool:

@@ -25,7 +25,13 @@ def keep_for_later(walk: Walk, flow: Flow) -> bool:
     """A need that the resident puts after the guide which has just begun ("och sen undrar jag ..."); False when it is to be met now."""
     position = walk.conversation.position
     here = walk.world.flows.get(position.flow) if position else None
-    if position is None or here is None or here.kind != "guide" or here.name in SAFETY or flow.name in (here.name, *SAFETY):
+    if (
+        position is None
+        or here is None
+        or here.kind != "guide"
+        or here.name in SAFETY
+        or flow.name in (here.name, *SAFETY)
+    ):
         return False
     if route.before(here, position) is not None or not is_for_later(walk.incoming.text):
         return False
@@ -40,7 +46,9 @@ def offer_beside(walk: Walk) -> None:
     conversation = walk.conversation
     question = conversation.question
     asked_where = walk.world.texts.get("ask_where", walk.language) in walk.parts
-    answered_where = question is not None and question.kind == "place" and conversation.near is not None and not asked_where
+    answered_where = (
+        question is not None and question.kind == "place" and conversation.near is not None and not asked_where
+    )
     if conversation.position or not conversation.needs or (question and not answered_where):
         return
     offer = walk.world.texts.get("offer_need", walk.language, title=walk.title(walk.world.flows[conversation.needs[0]]))

@@ -187,4 +187,6 @@ class Walk:
         position = self._guide_position()
         flow = self.world.flows[position.flow] if position else None
         need = named.title.sv if named else topic or ""
-        return summary(need, flow, position, self.understanding, self.conversation.near, self.told() or self.incoming.text)
+        return summary(
+            need, flow, position, self.understanding, self.conversation.near, self.told() or self.incoming.text
+        )

@@ -77,7 +77,9 @@ def town_named(walk: Walk) -> str | None:
 def _meant(walk: Walk) -> list[Entity]:
     """The towns of the message; of a relative's and an elder's the elder's."""
     text = walk.incoming.text
-    towns = [entity for entity in walk.understanding.entities if entity.entity in _TOWNS and not _is_everyday(text, entity)]
+    towns = [
+        entity for entity in walk.understanding.entities if entity.entity in _TOWNS and not _is_everyday(text, entity)
+    ]
     starts = sorted({entity.start for entity in towns})
     meant = [] if only_the_writers(text, starts) else towns_meant(text, starts)
     return [entity for entity in towns if entity.start in meant]
@@ -89,7 +91,12 @@ def _is_everyday(text: str, town: Entity) -> bool:
 
 def ask_plainly(walk: Walk) -> bool:
     """Asks again in other words when the answer was "hemma" or "vet inte"; False when that was done already, or the message says something else."""
-    if walk.word is not None or walk.conversation.near or walk.conversation.not_understood or not tells_no_town(walk.incoming.text):
+    if (
+        walk.word is not None
+        or walk.conversation.near
+        or walk.conversation.not_understood
+        or not tells_no_town(walk.incoming.text)
+    ):
         return False
     walk.set(not_understood=1)
     walk.say("where_unclear")

@@ -49,7 +49,9 @@ class _Reader:
     def known(self, data: MarkedDict, keys: set[str], what: str) -> None:
         for key in data:
             if key not in keys:
-                self.fault(data.lines[key], "unknown-key", f"{what} has no key {key!r}", "one of: " + ", ".join(sorted(keys)))
+                self.fault(
+                    data.lines[key], "unknown-key", f"{what} has no key {key!r}", "one of: " + ", ".join(sorted(keys))
+                )
 
     def bilingual(self, data: Any, line: int, what: str, mark: str = "") -> Bilingual:
         if not isinstance(data, MarkedDict):
@@ -60,7 +62,12 @@ class _Reader:
         for language in ("sv", "en"):
             text = data.get(language)
             if not isinstance(text, str) or not text.strip():
-                self.fault(data.lines.get(language, data.line), "missing-translation", f"{what} lacks its text in {language}", f"write it after {language}:")
+                self.fault(
+                    data.lines.get(language, data.line),
+                    "missing-translation",
+                    f"{what} lacks its text in {language}",
+                    f"write it after {language}:",
+                )
                 text = ""
             texts[language] = " ".join(text.split())
             if mark:
@@ -101,7 +108,15 @@ class _Reader:
             if not when:
                 self.fault(line, "missing-words", f"the {kind} {name!r} has no words under when:")
             self.lines[f"{kind}:{name}"] = line
-            found.append(ScreenError(name, when, self.bilingual(item.get("say"), item.lines.get("say", line), f"the {kind} {name!r}", f"{kind}:{name}")))
+            found.append(
+                ScreenError(
+                    name,
+                    when,
+                    self.bilingual(
+                        item.get("say"), item.lines.get("say", line), f"the {kind} {name!r}", f"{kind}:{name}"
+                    ),
+                )
+            )
         return tuple(found)
 
     def steps(self, data: MarkedDict, key: str, what: str) -> tuple[Step, ...]:
@@ -118,31 +133,59 @@ class _Reader:
         self.known(data, _STEP_KEYS, what)
         kinds = [kind for kind in _KINDS if kind in data]
         if len(kinds) != 1:
-            self.fault(line, "step-kind", f"{what} must have exactly one of: {', '.join(_KINDS)}", f"it has {', '.join(kinds) or 'none'}")
+            self.fault(
+                line,
+                "step-kind",
+                f"{what} must have exactly one of: {', '.join(_KINDS)}",
+                f"it has {', '.join(kinds) or 'none'}",
+            )
             return Step(name, "say", Bilingual("", ""))
         kind = kinds[0]
         for extra, owner in _ONLY_FOR.items():
             if extra in data and kind != owner:
-                self.fault(data.lines[extra], "unused-key", f"{extra}: is not used by a {kind!r}", f"it belongs to {owner!r}")
+                self.fault(
+                    data.lines[extra], "unused-key", f"{extra}: is not used by a {kind!r}", f"it belongs to {owner!r}"
+                )
         value, at = data[kind], data.lines[kind]
         text = self.bilingual(value, at, what, name) if kind in ("step", "say", "choose", "ask") else None
-        helper = self.bilingual(data["helper"], data.lines["helper"], f"helper of {what}", f"{name}.helper") if "helper" in data else None
-        stuck = self.bilingual(data["if_stuck"], data.lines["if_stuck"], f"if_stuck of {what}", f"{name}.if_stuck") if "if_stuck" in data else None
-        options = self.options(data, "options", what, line) if kind == "choose" else self.options(data, "branch", what, line) if kind == "branch" else ()
+        helper = (
+            self.bilingual(data["helper"], data.lines["helper"], f"helper of {what}", f"{name}.helper")
+            if "helper" in data
+            else None
+        )
+        stuck = (
+            self.bilingual(data["if_stuck"], data.lines["if_stuck"], f"if_stuck of {what}", f"{name}.if_stuck")
+            if "if_stuck" in data
+            else None
+        )
+        options = (
+            self.options(data, "options", what, line)
+            if kind == "choose"
+            else self.options(data, "branch", what, line)
+            if kind == "branch"
+            else ()
+        )
         reason, urgency, target = None, None, ""
         if kind == "open_case":
             reason, urgency = self.case(value, at, what)
         elif kind in ("act", "go"):
             target = str(value)
             if kind == "act" and target not in ACTS:
-                self.fault(at, "unknown-act", f"{what} has the unknown act {target!r}", "one of: " + ", ".join(sorted(ACTS)))
+                self.fault(
+                    at, "unknown-act", f"{what} has the unknown act {target!r}", "one of: " + ", ".join(sorted(ACTS))
+                )
         elif kind == "ask":
             target = str(data.get("as", ""))
         return Step(name, kind, text, helper, stuck, self.errors(data, what), options, reason, urgency, target)
 
     def case(self, value: Any, line: int, what: str) -> tuple[Reason | None, Urgency | None]:
         if not isinstance(value, MarkedDict):
-            self.fault(line, "not-a-mapping", f"open_case of {what} must hold reason:", "open_case: {reason: fraud, urgency: high}")
+            self.fault(
+                line,
+                "not-a-mapping",
+                f"open_case of {what} must hold reason:",
+                "open_case: {reason: fraud, urgency: high}",
+            )
             return Reason.ASKED, None
         self.known(value, {"reason", "urgency"}, f"open_case of {what}")
         reason, urgency = value.get("reason"), value.get("urgency")
@@ -150,7 +193,9 @@ class _Reader:
             self.fault(line, "unknown-reason", f"{what} opens a case for {reason!r}", "one of: " + ", ".join(Reason))
             reason = Reason.ASKED
         if urgency is not None and urgency not in tuple(Urgency):
-            self.fault(line, "unknown-urgency", f"{what} gives the urgency {urgency!r}", "one of: " + ", ".join(Urgency))
+            self.fault(
+                line, "unknown-urgency", f"{what} gives the urgency {urgency!r}", "one of: " + ", ".join(Urgency)
+            )
             urgency = None
         return Reason(reason), Urgency(urgency) if urgency else None
 
@@ -167,12 +212,16 @@ class _Reader:
                 shown.line, shown.lines = at, item.lines
                 label = self.bilingual(shown, at, f"option {name!r}", f"{data.get('id')}/{name}")
             words = self.words(item.get("words"), item.lines.get("words", at), f"words: of option {name!r}")
-            found.append(Option(name, label, words, self.condition(item, at), self.steps(item, "steps", f"option {name!r}")))
+            found.append(
+                Option(name, label, words, self.condition(item, at), self.steps(item, "steps", f"option {name!r}"))
+            )
         if not found:
             self.fault(line, "no-options", f"{what} has no options")
         for option, (_, at) in zip(found[:-1], self.rows(data, key, what), strict=False):
             if key == "branch" and option.condition is None:
-                self.fault(at, "branch-without-if", f"branch {option.id!r} of {what} lacks its if:", "only the last may")
+                self.fault(
+                    at, "branch-without-if", f"branch {option.id!r} of {what} lacks its if:", "only the last may"
+                )
         return tuple(found)
 
     def condition(self, item: MarkedDict, line: int) -> Condition | None:
@@ -257,7 +306,12 @@ def _flow(reader: _Reader, data: MarkedDict, stem: str) -> Flow:
     reader.known(data, _FLOW_KEYS, "a flow")
     name = str(data.get("flow", ""))
     if name != stem:
-        reader.fault(data.lines.get("flow", 1), "wrong-name", f"flow: is {name!r} but the file is {stem!r}", f"write flow: {stem}")
+        reader.fault(
+            data.lines.get("flow", 1),
+            "wrong-name",
+            f"flow: is {name!r} but the file is {stem!r}",
+            f"write flow: {stem}",
+        )
     if data.get("kind") not in ("guide", "page"):
         reader.fault(data.lines.get("kind", 1), "unknown-kind", f"kind: is {data.get('kind')!r}", "guide or page")
     kind: Literal["guide", "page"] = "guide" if data.get("kind") == "guide" else "page"
@@ -266,7 +320,12 @@ def _flow(reader: _Reader, data: MarkedDict, stem: str) -> Flow:
             reader.fault(1, "missing-key", f"the flow lacks {key}:")
     steps = reader.steps(data, "steps", "the flow")
     if "steps" in data and kind == "page" and (step := next((s for s in steps if s.kind == "step"), None)):
-        reader.fault(reader.lines[step.id], "step-in-page", f"step {step.id!r} is a guide step in a page", "use say:, or kind: guide")
+        reader.fault(
+            reader.lines[step.id],
+            "step-in-page",
+            f"step {step.id!r} is a guide step in a page",
+            "use say:, or kind: guide",
+        )
     reviewed = data.get("reviewed")
     day: date | None = None
     try:
@@ -294,7 +353,9 @@ def _flow(reader: _Reader, data: MarkedDict, stem: str) -> Flow:
 def _moved(reader: _Reader, data: MarkedDict) -> dict[str, str]:
     moved = data.get("moved")
     if moved is not None and not isinstance(moved, MarkedDict):
-        reader.fault(data.lines["moved"], "not-a-mapping", "moved: must hold `old-id: new-id` lines", "moved: {old-id: new-id}")
+        reader.fault(
+            data.lines["moved"], "not-a-mapping", "moved: must hold `old-id: new-id` lines", "moved: {old-id: new-id}"
+        )
         return {}
     return {str(old): str(new) for old, new in (moved or {}).items()}
 
@@ -315,7 +376,12 @@ def _texts(reader: _Reader, data: MarkedDict) -> Texts:
         shown = MarkedDict({k: item[k] for k in ("sv", "en") if k in item})
         shown.line, shown.lines = line, item.lines
         reader.lines[f"menu/{item.get('flow')}"] = line
-        menu.append(MenuItem(str(item.get("flow", "")), reader.bilingual(shown, line, "a line of the menu", f"menu/{item.get('flow')}")))
+        menu.append(
+            MenuItem(
+                str(item.get("flow", "")),
+                reader.bilingual(shown, line, "a line of the menu", f"menu/{item.get('flow')}"),
+            )
+        )
     return Texts(by_key, tuple(menu), tuple(_subjects(reader, data)))
 
 
@@ -326,7 +392,9 @@ def _subjects(reader: _Reader, data: MarkedDict) -> Iterator[Subject]:
         words = reader.words(item.get("words"), item.lines.get("words", line), "words: of a subject")
         flows = reader.words(item.get("flows"), item.lines.get("flows", line), "flows: of a subject")
         if not words or not flows:
-            reader.fault(line, "empty-subject", "a subject has words and flows", "write {words: [bankid], flows: [bankid_get]}")
+            reader.fault(
+                line, "empty-subject", "a subject has words and flows", "write {words: [bankid], flows: [bankid_get]}"
+            )
         yield Subject(words, flows)
 
 

@@ -61,4 +61,6 @@ def code(content: str) -> Matrix:
 def code_as_svg(content: str) -> str:
     """The code as part of a page: no styles, no size of its own, black on white in any colour scheme."""
     made = segno.make(content, error="m", micro=False)
-    return str(made.svg_inline(omitsize=True, border=QUIET_ZONE, dark="#000", light="#fff", svgclass=None, lineclass=None))
+    return str(
+        made.svg_inline(omitsize=True, border=QUIET_ZONE, dark="#000", light="#fff", svgclass=None, lineclass=None)
+    )

@@ -104,7 +104,9 @@ def course_details(course: PublicCourse, language: Language) -> tuple[str, ...]:
     """For whom, in which language when it is another one, what to bring, what it costs."""
     found = [word_or(f"level.{course.level}", language, "")] if course.needs_booking else []
     if course.language != language:
-        found.append(word("in_language", language, language=word_or(f"language.{course.language}", language, course.language)))
+        found.append(
+            word("in_language", language, language=word_or(f"language.{course.language}", language, course.language))
+        )
     found += [_in(course.bring, language), _in(course.cost, language)]
     return tuple(text for text in found if text)
 
@@ -137,7 +139,16 @@ def _series(courses: Sequence[PublicCourse]) -> list[list[PublicCourse]]:
     for course in courses:
         start, end = times.local(course.meetings[0].starts_at), times.local(course.meetings[0].ends_at)
         place = course.place.id if course.place else None
-        same = (course.kind, tuple(sorted(course.title.items())), place, course.level, course.language, start.weekday(), start.time(), end.time())
+        same = (
+            course.kind,
+            tuple(sorted(course.title.items())),
+            place,
+            course.level,
+            course.language,
+            start.weekday(),
+            start.time(),
+            end.time(),
+        )
         together.setdefault(same if course.meetings_in_all == 1 else course.id, []).append(course)
     return list(together.values())
 
@@ -162,9 +173,13 @@ def _entry(series: list[PublicCourse], today: date, language: Language) -> Cours
         on = times.local(meeting.starts_at).date()
         text = times.date_in_words(on, today, language)
         if not weekly:
-            text = f"{times.day_in_words(on, today, language)}, {times.span(meeting.starts_at, meeting.ends_at, language)}"
+            text = (
+                f"{times.day_in_words(on, today, language)}, {times.span(meeting.starts_at, meeting.ends_at, language)}"
+            )
         machine = times.local(meeting.starts_at).isoformat(timespec="minutes")
-        occasions.append(Occasion(text, machine, _seats(course, language) if told_alone else "", told_alone and course.is_full))
+        occasions.append(
+            Occasion(text, machine, _seats(course, language) if told_alone else "", told_alone and course.is_full)
+        )
     return CourseEntry(
         kind=word(f"kind.{first.kind}", language),
         title=title_of(first, language),
@@ -193,7 +208,9 @@ def _place(place: Place, today: date, language: Language) -> PlaceEntry:
     spoken = [word_or(f"language.{one}", language, one) for one in place.languages]
     details = [word("speaks", language, languages=", ".join(spoken))] if len(spoken) > 1 else []
     details += [word("access", language, access=", ".join(access))] if access else []
-    line = ", ".join(part for part in (place.address, place.town) if part and part.casefold() not in place.name.casefold())
+    line = ", ".join(
+        part for part in (place.address, place.town) if part and part.casefold() not in place.name.casefold()
+    )
     return PlaceEntry(
         id=place.id,
         name=place.name,
@@ -202,14 +219,18 @@ def _place(place: Place, today: date, language: Language) -> PlaceEntry:
         directions=_in(place.directions, language),
         staffed=_week(door.staffed, language),
         unstaffed=_week(door.unstaffed, language),
-        different=tuple((times.day_in_words(day, today, language), _that_day(hours, language)) for day, hours in door.different),
+        different=tuple(
+            (times.day_in_words(day, today, language), _that_day(hours, language)) for day, hours in door.different
+        ),
         is_mobile=not door.staffed and not door.unstaffed,
         details=tuple(details),
     )
 
 
 def _week(week: Week, language: Language) -> tuple[tuple[str, str], ...]:
-    return tuple((times.weekdays(first, last, language), times.intervals(hours, language)) for first, last, hours in week)
+    return tuple(
+        (times.weekdays(first, last, language), times.intervals(hours, language)) for first, last, hours in week
+    )
 
 
 def _that_day(hours: DayHours, language: Language) -> str:

@@ -95,7 +95,11 @@ class _Sheet(FPDF):
     def _head(self) -> None:
         """Title, how to reach us, and the codes."""
         leaflet, contact = self._leaflet, self._leaflet.contact
-        links = [(link, leaflet.w(key)) for link, key in ((contact.sms_link, "qr_sms_short"), (contact.telegram_link, "qr_telegram_short")) if link]
+        links = [
+            (link, leaflet.w(key))
+            for link, key in ((contact.sms_link, "qr_sms_short"), (contact.telegram_link, "qr_telegram_short"))
+            if link
+        ]
         wide = _WIDTH - 2 * _MARGIN - len(links) * (_CODE_MM + 4)
         top = _MARGIN
         self.set_xy(_MARGIN, top)
@@ -135,12 +139,22 @@ class _Sheet(FPDF):
                 while x + run < len(row) and row[x + run]:
                     run += 1
                 if run:
-                    self.rect(left + (x + QUIET_ZONE) * module, top + (y + QUIET_ZONE) * module, run * module, module, style="F")
+                    self.rect(
+                        left + (x + QUIET_ZONE) * module,
+                        top + (y + QUIET_ZONE) * module,
+                        run * module,
+                        module,
+                        style="F",
+                    )
                 x += run or 1
         self.link(left, top, _CODE_MM, _CODE_MM, link)
 
     def _course(self, course: CourseEntry) -> None:
-        weekly = [occasion.text.replace(" ", _UNBROKEN) for occasion in course.occasions] if len(course.occasions) > 1 else []
+        weekly = (
+            [occasion.text.replace(" ", _UNBROKEN) for occasion in course.occasions]
+            if len(course.occasions) > 1
+            else []
+        )
         several = any("," in text for text in weekly)
         dates = "\n".join(weekly) if several else ", ".join(weekly)
         rows = [course.rhythm, dates, course.place, " ".join(course.details)]
@@ -192,7 +206,15 @@ class _Sheet(FPDF):
         self.set_x(self._left)
         self._write(text, size * self._scale, bold, self._wide)
 
-    def _write(self, text: str, size: float, bold: bool = False, width: float = 0, align: str = "L", colour: tuple[int, int, int] = _BLACK) -> None:
+    def _write(
+        self,
+        text: str,
+        size: float,
+        bold: bool = False,
+        width: float = 0,
+        align: str = "L",
+        colour: tuple[int, int, int] = _BLACK,
+    ) -> None:
         left = self.get_x()
         self.set_font("DejaVu", "B" if bold else "", size)
         self.set_text_color(*colour)
@@ -203,13 +225,17 @@ class _Sheet(FPDF):
         if not text:
             return 0.0
         self.set_font("DejaVu", "B" if bold else "", size * self._scale)
-        found = self.multi_cell(self._wide, size * self._scale * _MM_PER_PT * 1.3, text, align="L", dry_run=True, output="HEIGHT")
+        found = self.multi_cell(
+            self._wide, size * self._scale * _MM_PER_PT * 1.3, text, align="L", dry_run=True, output="HEIGHT"
+        )
         return float(str(found))
 
     def footer(self) -> None:
         """On every page: since when it is true, and where the newest is. The library asks for it when a page ends."""
         self.set_xy(_MARGIN, _HEIGHT - _MARGIN - 3)
-        self._write(self._leaflet.w("as_of", day=self._leaflet.day, url=self._leaflet.url), 9, width=_WIDTH - 2 * _MARGIN)
+        self._write(
+            self._leaflet.w("as_of", day=self._leaflet.day, url=self._leaflet.url), 9, width=_WIDTH - 2 * _MARGIN
+        )
 
     @property
     def _wide(self) -> float:

@@ -37,14 +37,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "A computer answers at once. Write PERSON if you want a person.",
     ),
     "sms_price": ("Ett sms kostar som vanligt.", "A text costs as usual."),
-    "qr_sms": ("Kod att rikta mobilens kamera mot: öppnar ett sms till {number}", "Code for the phone's camera: opens a text to {number}"),
+    "qr_sms": (
+        "Kod att rikta mobilens kamera mot: öppnar ett sms till {number}",
+        "Code for the phone's camera: opens a text to {number}",
+    ),
     "qr_sms_short": ("Rikta mobilens kamera hit", "Point your phone's camera here"),
     "telegram": ("Skriv till oss på Telegram", "Write to us on Telegram"),
-    "qr_telegram": ("Kod att rikta mobilens kamera mot: öppnar Telegram", "Code for the phone's camera: opens Telegram"),
+    "qr_telegram": (
+        "Kod att rikta mobilens kamera mot: öppnar Telegram",
+        "Code for the phone's camera: opens Telegram",
+    ),
     "qr_telegram_short": ("Eller Telegram", "Or Telegram"),
     # Courses
     "courses": ("Kurser och träffar", "Courses and meetings"),
-    "no_courses": ("Inga kurser är inlagda just nu. Sms:a oss så berättar vi när det kommer fler.", "There are no courses right now. Text us and we tell you when there are more."),
+    "no_courses": (
+        "Inga kurser är inlagda just nu. Sms:a oss så berättar vi när det kommer fler.",
+        "There are no courses right now. Text us and we tell you when there are more.",
+    ),
     "kind.course": ("Kurs", "Course"),
     "kind.workshop": ("Verkstad", "Workshop"),
     "kind.drop_in": ("Öppen träff", "Drop-in"),
@@ -63,7 +72,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_place": ("Plats meddelas senare", "The place will be told later"),
     # Places
     "places": ("Platser där du får hjälp", "Places where you get help"),
-    "no_places": ("Inga platser är inlagda just nu. Sms:a oss så hjälper vi dig.", "There are no places right now. Text us and we help you."),
+    "no_places": (
+        "Inga platser är inlagda just nu. Sms:a oss så hjälper vi dig.",
+        "There are no places right now. Text us and we help you.",
+    ),
     "place.library": ("Bibliotek", "Library"),
     "place.branch_library": ("Bibliotek", "Library"),
     "place.citizen_service": ("Kommunens kontaktcenter", "The municipality's contact centre"),
@@ -98,23 +110,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "feed.place": ("Kurser på {name}", "Courses at {name}"),
     "feed.own": ("Mina grupper i Lotsen", "My groups in Lotsen"),
     "feed.called_off": ("Inställt: {title}", "Cancelled: {title}"),
-    "feed.numbers": ("{booked} anmälda, {seats} platser, {waiting} i kö", "{booked} booked, {seats} seats, {waiting} in the queue"),
+    "feed.numbers": (
+        "{booked} anmälda, {seats} platser, {waiting} i kö",
+        "{booked} booked, {seats} seats, {waiting} in the queue",
+    ),
     "feed.helps": ("Du hjälper till i gruppen.", "You help in the group."),
     "feed.book": ("Boka: sms:a {number}", "Book: text {number}"),
     # What goes wrong
     "error.404": ("Här finns inget program", "There is no programme here"),
-    "error.404_lead": ("Adressen kan vara felskriven, eller så är kommunen inte med. Välj en kommun här:", "The address may be misspelt, or the municipality is not one of ours. Choose one here:"),
+    "error.404_lead": (
+        "Adressen kan vara felskriven, eller så är kommunen inte med. Välj en kommun här:",
+        "The address may be misspelt, or the municipality is not one of ours. Choose one here:",
+    ),
     "error.calendar": ("Kalendern finns inte", "There is no such calendar"),
     "error.calendar_lead": (
         "Adressen gäller inte längre. Du som är handledare gör en ny under Min kalender i Lotsens konsol.",
         "The address does not count any more. Handledare make a new one under My calendar in Lotsen's console.",
     ),
     "error.503": ("Programmet går inte att visa just nu", "The programme cannot be shown right now"),
-    "error.503_lead": ("Försök igen om en stund. Du kan alltid sms:a {number}.", "Try again in a while. You can always text {number}."),
+    "error.503_lead": (
+        "Försök igen om en stund. Du kan alltid sms:a {number}.",
+        "Try again in a while. You can always text {number}.",
+    ),
     "error.500": ("Något gick fel hos oss", "Something went wrong on our side"),
-    "error.500_lead": ("Det är inte ditt fel. Försök igen om en stund, eller sms:a {number}.", "It is not your fault. Try again in a while, or text {number}."),
+    "error.500_lead": (
+        "Det är inte ditt fel. Försök igen om en stund, eller sms:a {number}.",
+        "It is not your fault. Try again in a while, or text {number}.",
+    ),
     "error.400": ("Vi förstod inte frågan", "We did not understand the request"),
-    "error.400_lead": ("Försök igen från början, eller sms:a {number}.", "Try again from the beginning, or text {number}."),
+    "error.400_lead": (
+        "Försök igen från början, eller sms:a {number}.",
+        "Try again from the beginning, or text {number}.",
+    ),
     # Languages by their code
     "language.sv": ("svenska", "Swedish"),
     "language.en": ("engelska", "English"),

@@ -48,7 +48,9 @@ from bot.store import attendance, cases, conversations, follow_ups, outbox, user
 from bot.store.tables import AddressRow, CaseRow, RemarkRow
 
 
-def apply_events(session: Session, world: World, conversation_id: int, turn: Turn, channel: str, now: datetime, real: datetime) -> bool:
+def apply_events(
+    session: Session, world: World, conversation_id: int, turn: Turn, channel: str, now: datetime, real: datetime
+) -> bool:
     """`now` is business time, `real` real time. True when a message waits to be sent. Raises NotAsItWas when a chair or loan that the turn gave is gone."""
     address = conversations.address_of(session, conversation_id, channel)
     waits = False
@@ -60,7 +62,7 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
                 waits = True
             case CaseOpened():
                 waits |= _open_case(session, world, conversation_id, address, turn, event, now, real)
-            case (SeatTaken() | BookingCancelled() | CaseNoted()) if event.link_id is not None:
+            case SeatTaken() | BookingCancelled() | CaseNoted() if event.link_id is not None:
                 do_by_link(session, event, conversation_id, now)
             case GuideShared() | StandingTold():
                 do_by_link(session, event, conversation_id, now)
@@ -95,14 +97,31 @@ def apply_events(session: Session, world: World, conversation_id: int, turn: Tur
             case JoinAnswered():
                 join_addresses.answer(session, event, conversation_id, now)
             case Remarked():
-                session.add(RemarkRow(conversation_id=conversation_id, municipality=turn.conversation.municipality, at=now, kind=event.kind, text=event.text))
+                session.add(
+                    RemarkRow(
+                        conversation_id=conversation_id,
+                        municipality=turn.conversation.municipality,
+                        at=now,
+                        kind=event.kind,
+                        text=event.text,
+                    )
+                )
     for event in turn.events:
         if isinstance(event, NewOwner):  # last, so that what was said now goes along
             waits |= new_owner(session, world, event, conversation_id, now, real)
     return waits
 
 
-def _open_case(session: Session, world: World, conversation_id: int, address: AddressRow, turn: Turn, event: CaseOpened, now: datetime, real: datetime) -> bool:
+def _open_case(
+    session: Session,
+    world: World,
+    conversation_id: int,
+    address: AddressRow,
+    turn: Turn,
+    event: CaseOpened,
+    now: datetime,
+    real: datetime,
+) -> bool:
     conversation = turn.conversation
     team = world.organisation.team(conversation.municipality, conversation.unit)
     new = cases.NewCase(

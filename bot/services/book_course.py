@@ -47,7 +47,12 @@ def wait(session: Session, course_id: int, who: Who, now: datetime) -> BookingRo
 def accept(session: Session, booking_id: int, conversation_id: int, now: datetime) -> BookingRow:
     """Takes the chair that is held for an answer. Raises NotAsItWas when it is held no longer, or the course was called off."""
     row, course = _lock_booking(session, booking_id, conversation_id)
-    if course.cancelled_at is not None or row.status != BookingStatus.WAITLISTED or row.offered_until is None or row.offered_until <= now:
+    if (
+        course.cancelled_at is not None
+        or row.status != BookingStatus.WAITLISTED
+        or row.offered_until is None
+        or row.offered_until <= now
+    ):
         raise NotAsItWas
     row.status, row.offered_until, row.booked_at = BookingStatus.BOOKED, None, now
     return row
@@ -73,7 +78,9 @@ def _lock_bookable(session: Session, course_id: int, now: datetime) -> CourseRow
 
 
 def _lock_booking(session: Session, booking_id: int, conversation_id: int) -> tuple[BookingRow, CourseRow]:
-    course_id = session.scalar(select(BookingRow.course_id).where(BookingRow.id == booking_id, BookingRow.conversation_id == conversation_id))
+    course_id = session.scalar(
+        select(BookingRow.course_id).where(BookingRow.id == booking_id, BookingRow.conversation_id == conversation_id)
+    )
     if course_id is None:
         raise NotAsItWas
     course = courses.lock(session, course_id)

@@ -76,7 +76,9 @@ def _was_taken(delivering: Delivering, outgoing: Outgoing) -> bool:
             outbox.put_off(session, outgoing.id, delivering.owner, again, Delivery.DOUBTFUL, str(error))
         return True
     with delivering.database.writing() as session:
-        _hold_conversation(session, outgoing)  # two doubtful messages to one person must not settle on the same provider id
+        _hold_conversation(
+            session, outgoing
+        )  # two doubtful messages to one person must not settle on the same provider id
         taken = outbox.known_provider_ids(session, candidates)
         found = next((candidate for candidate in candidates if candidate not in taken), None)
         if found:
@@ -96,7 +98,13 @@ def _settle(delivering: Delivering, outgoing: Outgoing, result: SendResult) -> N
             wait = result.after or pause(outgoing.attempts)
             if result.doubtful:
                 wait = max(wait, LOOK_UP_AFTER)
-            _log.warning("send put off", outbox=outgoing.id, error=result.error, attempt=outgoing.attempts, doubtful=result.doubtful)
+            _log.warning(
+                "send put off",
+                outbox=outgoing.id,
+                error=result.error,
+                attempt=outgoing.attempts,
+                doubtful=result.doubtful,
+            )
             with delivering.database.writing() as session:
                 outbox.put_off(session, outgoing.id, delivering.owner, now + wait, status, result.error)
                 if result.after and outgoing.channel == "telegram":

@@ -83,7 +83,9 @@ class CurrentWorld:
     Without `samples` a sample place is left out, whoever put it there.
     """
 
-    def __init__(self, database: Database, world: World, clock: Clock, samples: bool = True, look_every: timedelta = LOOK_EVERY) -> None:
+    def __init__(
+        self, database: Database, world: World, clock: Clock, samples: bool = True, look_every: timedelta = LOOK_EVERY
+    ) -> None:
         self._database = database
         self._world = world
         self._clock = clock
@@ -120,7 +122,9 @@ class CurrentWorld:
             return
         self._sign = sign
         if rows:
-            self._world = replace(self._world, places=tuple(place for place in _readable(rows) if self._samples or not place.sample))
+            self._world = replace(
+                self._world, places=tuple(place for place in _readable(rows) if self._samples or not place.sample)
+            )
 
 
 def _readable(rows: Iterable[PlaceRow]) -> Iterable[Place]:
@@ -128,7 +132,11 @@ def _readable(rows: Iterable[PlaceRow]) -> Iterable[Place]:
         try:
             yield place_of_row(row)
         except DocumentUnreadable as unreadable:
-            _log.error("a place cannot be read and is left out", place=row.id, faults=[str(fault) for fault in unreadable.faults])
+            _log.error(
+                "a place cannot be read and is left out",
+                place=row.id,
+                faults=[str(fault) for fault in unreadable.faults],
+            )
 
 
 def samples_of_the_console(database: Database) -> list[str]:
@@ -138,6 +146,6 @@ def samples_of_the_console(database: Database) -> list[str]:
             rows = places.listed(session)
     except (DatabaseAway, ProgrammingError):
         return []
-    return [row.id for row in rows if row.origin == places.CONSOLE and row.removed_at is None and row.document.get("sample")]
-
-
+    return [
+        row.id for row in rows if row.origin == places.CONSOLE and row.removed_at is None and row.document.get("sample")
+    ]

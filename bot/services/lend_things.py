@@ -99,7 +99,9 @@ def _lock_lent(session: Session, type_id: int, who: Who) -> LoanTypeRow:
 
 
 def _lock_own(session: Session, loan_id: int, who: Who) -> tuple[LoanRow, LoanTypeRow]:
-    type_id = session.scalar(select(LoanRow.type_id).where(LoanRow.id == loan_id, LoanRow.conversation_id == who.conversation_id))
+    type_id = session.scalar(
+        select(LoanRow.type_id).where(LoanRow.id == loan_id, LoanRow.conversation_id == who.conversation_id)
+    )
     if type_id is None:
         raise NotAsItWas
     type_row = loans.lock(session, type_id)
@@ -107,7 +109,13 @@ def _lock_own(session: Session, loan_id: int, who: Who) -> tuple[LoanRow, LoanTy
 
 
 def _add(session: Session, type_id: int, who: Who, now: datetime) -> LoanRow:
-    row = LoanRow(type_id=type_id, conversation_id=who.conversation_id, channel=who.channel, status=LoanStatus.QUEUED, queued_at=now)
+    row = LoanRow(
+        type_id=type_id,
+        conversation_id=who.conversation_id,
+        channel=who.channel,
+        status=LoanStatus.QUEUED,
+        queued_at=now,
+    )
     session.add(row)
     session.flush()
     return row

@@ -77,7 +77,11 @@ def _danger_in(interpreter: Interpreter, parts: Sequence[str], language: str) ->
     """The danger that a part tells by itself and that the other needs around it hid; only by a rule, or very surely."""
     for part in parts:
         understood = interpreter.understand(part, language)
-        if understood.accepted and understood.intent in SAFETY and (understood.danger_rule or understood.confidence >= SURE_OF_DANGER):
+        if (
+            understood.accepted
+            and understood.intent in SAFETY
+            and (understood.danger_rule or understood.confidence >= SURE_OF_DANGER)
+        ):
             return understood
     return None
 
@@ -112,7 +116,11 @@ def _corrected(interpreter: Interpreter, whole: Understanding, text: str, langua
         return replace(alone, text=text)
     if intent := _surely(interpreter, meant, language):
         return _made_first(whole, intent)
-    return replace(alone, text=text, entities=whole.entities) if not alone.accepted and alone.intent not in SAFETY and candidates(alone) else None
+    return (
+        replace(alone, text=text, entities=whole.entities)
+        if not alone.accepted and alone.intent not in SAFETY and candidates(alone)
+        else None
+    )
 
 
 def _read_plainly(interpreter: Interpreter, whole: Understanding, text: str, language: str) -> Understanding:
@@ -127,4 +135,6 @@ def _made_first(whole: Understanding, intent: str) -> Understanding:
     if whole.intent == intent and whole.accepted:
         return whole
     others = tuple(each for each in whole.ranking if each.intent != intent)
-    return replace(whole, intent=intent, confidence=CLEAR, accepted=True, ranking=(RankedIntent(intent, CLEAR), *others))
+    return replace(
+        whole, intent=intent, confidence=CLEAR, accepted=True, ranking=(RankedIntent(intent, CLEAR), *others)
+    )

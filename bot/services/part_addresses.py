@@ -52,5 +52,7 @@ def part_addresses(database: Database, world: Callable[[], World], clock: Clock,
             open_case.version += 1
         conversations.bump(session, was.id)
         row.version += 1
-        cases.note(session, row.id, "Telegram är skilt från numret. Den som skriver där börjar om.", now, "event", user.id)
+        cases.note(
+            session, row.id, "Telegram är skilt från numret. Den som skriver där börjar om.", now, "event", user.id
+        )
         users.audit(session, now, user.id, "part", row.id)

@@ -20,7 +20,11 @@ from bot.store.tables import LoanTypeRow, LoanUnitRow
 def plan_loans(database: Database, plans: Iterable[LoanPlan], clock: Clock) -> int:
     """Adds the types and units that are not there yet; how many units. Safe to run in several processes at once."""
     with database.reading() as session:
-        known = set(session.execute(select(LoanTypeRow.key, LoanUnitRow.label).join(LoanUnitRow, LoanUnitRow.type_id == LoanTypeRow.id)).all())
+        known = set(
+            session.execute(
+                select(LoanTypeRow.key, LoanUnitRow.label).join(LoanUnitRow, LoanUnitRow.type_id == LoanTypeRow.id)
+            ).all()
+        )
     missing = [plan for plan in plans if any((plan.id, unit.label) not in known for unit in plan.units)]
     return sum(_added(database, plan, clock) for plan in missing)
 
@@ -55,7 +59,9 @@ def _add(database: Database, plan: LoanPlan, clock: Clock) -> int:
         loans.lock(session, type_id)
         there = set(_labels(session, type_id))
         new = [
-            LoanUnitRow(type_id=type_id, label=unit.label, home=unit.home, place=unit.home, state=UnitState.IN, changed_at=now)
+            LoanUnitRow(
+                type_id=type_id, label=unit.label, home=unit.home, place=unit.home, state=UnitState.IN, changed_at=now
+            )
             for unit in plan.units
             if unit.label not in there
         ]

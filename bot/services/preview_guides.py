@@ -59,7 +59,9 @@ def preview(content: Content, organisation: Organisation, name: str, language: L
         raise KeyError(name)
     writer = _Writer(content, organisation, language)
     row = figures_of(content, name, organisation)
-    return GuidePreview(name, flow.title.in_(language), tuple(writer.lines(flow.steps, 0)), tuple(writer.errors(flow)), row)
+    return GuidePreview(
+        name, flow.title.in_(language), tuple(writer.lines(flow.steps, 0)), tuple(writer.errors(flow)), row
+    )
 
 
 def as_text(shown: GuidePreview) -> Iterator[str]:
@@ -68,7 +70,9 @@ def as_text(shown: GuidePreview) -> Iterator[str]:
     yield f"{shown.title} ({shown.name}): {row.steps} steps and {row.cost} SMS on the longest way, LIX {row.lix:.0f}"
     for line in shown.lines:
         margin = "  " * line.depth
-        yield f"{margin}> {line.leads or '(otherwise)'}" if line.kind == "option" else f"{margin}{line.id} ({line.kind})"
+        yield (
+            f"{margin}> {line.leads or '(otherwise)'}" if line.kind == "option" else f"{margin}{line.id} ({line.kind})"
+        )
         yield from (f"{margin}  {_as_line(one)}" for one in line.bubbles)
     if shown.errors:
         yield "anywhere in the guide"

@@ -86,7 +86,11 @@ class Group:
 
     @property
     def too_few(self) -> bool:
-        return self.kind in (CourseKind.COURSE, CourseKind.WORKSHOP) and self.chairs.taken < FEWEST_IN_A_GROUP and not self.called_off
+        return (
+            self.kind in (CourseKind.COURSE, CourseKind.WORKSHOP)
+            and self.chairs.taken < FEWEST_IN_A_GROUP
+            and not self.called_off
+        )
 
     @property
     def over(self) -> int:
@@ -106,7 +110,11 @@ class Group:
     @property
     def helpers_alone(self) -> bool:
         """Young helpers come, and nobody grown-up does."""
-        return self.there == 0 and any(leader.helper and not leader.away for leader in self.leaders) and not self.called_off
+        return (
+            self.there == 0
+            and any(leader.helper and not leader.away for leader in self.leaders)
+            and not self.called_off
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +175,14 @@ def course_list(database: Database, clock: Clock, who: Viewer, wanted: Wanted, w
     """Meetings to come, soonest first, or those that have been, latest first. Raises DatabaseAway."""
     with database.reading() as session:
         now = business_time(session, clock())
-        found = session.execute(_in_period(wanted.period, now).where(seen_by(who), *_chosen(wanted)).limit(MOST_LINES + 1)).all()
+        found = session.execute(
+            _in_period(wanted.period, now).where(seen_by(who), *_chosen(wanted)).limit(MOST_LINES + 1)
+        ).all()
         rows = {course.id: course for course, _ in found}
         groups = _groups(session, rows.values(), with_names)
-        lines = tuple(Line(groups[course.id], _meeting(groups[course.id], meeting)) for course, meeting in found[:MOST_LINES])
+        lines = tuple(
+            Line(groups[course.id], _meeting(groups[course.id], meeting)) for course, meeting in found[:MOST_LINES]
+        )
         return CourseList(lines, len(found) > MOST_LINES, now)
 
 
@@ -215,12 +227,18 @@ def seen_by(who: Viewer) -> ColumnElement[bool]:
 def _in_period(period: Period, now: datetime) -> Select[CourseRow, MeetingRow]:
     query = select(CourseRow, MeetingRow).join(MeetingRow, MeetingRow.course_id == CourseRow.id)
     if period == Period.PAST:
-        return query.where(MeetingRow.ends_at <= now, MeetingRow.ends_at > now - BACK).order_by(MeetingRow.starts_at.desc(), CourseRow.id)
+        return query.where(MeetingRow.ends_at <= now, MeetingRow.ends_at > now - BACK).order_by(
+            MeetingRow.starts_at.desc(), CourseRow.id
+        )
     return query.where(MeetingRow.ends_at > now).order_by(MeetingRow.starts_at, CourseRow.id)
 
 
 def _chosen(wanted: Wanted) -> list[ColumnElement[bool]]:
-    pairs = ((CourseRow.municipality, wanted.municipality), (CourseRow.place, wanted.place), (CourseRow.kind, wanted.kind))
+    pairs = (
+        (CourseRow.municipality, wanted.municipality),
+        (CourseRow.place, wanted.place),
+        (CourseRow.kind, wanted.kind),
+    )
     return [column == value for column, value in pairs if value]
 
 
@@ -228,22 +246,38 @@ def _groups(session: Session, rows: Iterable[CourseRow], with_names: bool) -> di
     by_id = {row.id: row for row in rows}
     standing = courses.chairs(session, by_id.values())
     leaders: dict[int, list[Leader]] = defaultdict(list)
-    query = select(CourseLeaderRow).where(CourseLeaderRow.course_id.in_(by_id)).order_by(CourseLeaderRow.helper, CourseLeaderRow.id)
+    query = (
+        select(CourseLeaderRow)
+        .where(CourseLeaderRow.course_id.in_(by_id))
+        .order_by(CourseLeaderRow.helper, CourseLeaderRow.id)
+    )
     for one in session.scalars(query):
         leaders[one.course_id].append(Leader(one.id, one.name if with_names else "", one.helper, one.away))
     meetings: dict[int, list[MeetingRow]] = defaultdict(list)
-    for meeting in session.scalars(select(MeetingRow).where(MeetingRow.course_id.in_(by_id)).order_by(MeetingRow.starts_at)):
+    for meeting in session.scalars(
+        select(MeetingRow).where(MeetingRow.course_id.in_(by_id)).order_by(MeetingRow.starts_at)
+    ):
         meetings[meeting.course_id].append(meeting)
     return {
         row.id: Group(
             id=row.id,
             kind=CourseKind(row.kind),
             wording=Wording(
-                row.title, row.municipality, row.place, row.about, row.bring, row.cost, row.language, row.level, tuple(row.tags)
+                row.title,
+                row.municipality,
+                row.place,
+                row.about,
+                row.bring,
+                row.cost,
+                row.language,
+                row.level,
+                tuple(row.tags),
             ),
             chairs=standing[row.id],
             leaders=tuple(leaders[row.id]),
-            meetings=tuple(Meeting(m.id, number, m.starts_at, m.ends_at) for number, m in enumerate(meetings[row.id], 1)),
+            meetings=tuple(
+                Meeting(m.id, number, m.starts_at, m.ends_at) for number, m in enumerate(meetings[row.id], 1)
+            ),
             called_off=row.cancelled_at is not None,
             by_us=row.created_by is not None,
         )
@@ -267,7 +301,11 @@ def _addresses(session: Session, bookings: Sequence[BookingRow]) -> dict[tuple[i
 
 
 def _participant(
-    row: BookingRow, number: int, reach: Mapping[tuple[int, str], AddressRow], named: Mapping[int, str], with_names: bool
+    row: BookingRow,
+    number: int,
+    reach: Mapping[tuple[int, str], AddressRow],
+    named: Mapping[int, str],
+    with_names: bool,
 ) -> Participant:
     address = reach.get((row.conversation_id, row.channel))
     return Participant(
@@ -286,5 +324,9 @@ def _participant(
 
 def _staff(session: Session, municipality: str) -> tuple[str, ...]:
     """Names of the accounts that answer people there, in alphabetical order."""
-    query = select(UserRow.name, UserRow.municipality).where(UserRow.disabled_at.is_(None), UserRow.role != "reader").order_by(func.lower(UserRow.name))
+    query = (
+        select(UserRow.name, UserRow.municipality)
+        .where(UserRow.disabled_at.is_(None), UserRow.role != "reader")
+        .order_by(func.lower(UserRow.name))
+    )
     return tuple(dict.fromkeys(name for name, home in session.execute(query) if home in (None, "", municipality)))

@@ -95,7 +95,11 @@ def loan_list(database: Database, clock: Clock, user: UserRow, organisation: Org
     with database.reading() as session:
         now = business_time(session, clock())
         who = viewer(user, organisation)
-        types = [row for row in session.scalars(select(LoanTypeRow).order_by(LoanTypeRow.municipality, LoanTypeRow.id)) if _may_count(row, who)]
+        types = [
+            row
+            for row in session.scalars(select(LoanTypeRow).order_by(LoanTypeRow.municipality, LoanTypeRow.id))
+            if _may_count(row, who)
+        ]
         own = {row.id: row for row in types if lends(user, row, organisation)}
         lines = _lines(session, own, now, named=user.role != "reader")
         held = {line.unit_id: line for line in lines if line.unit_id is not None}
@@ -114,7 +118,9 @@ def loan_list(database: Database, clock: Clock, user: UserRow, organisation: Org
         )
 
 
-def unit_page(database: Database, clock: Clock, user: UserRow, organisation: Organisation, unit_id: int) -> tuple[UnitLine, datetime]:
+def unit_page(
+    database: Database, clock: Clock, user: UserRow, organisation: Organisation, unit_id: int
+) -> tuple[UnitLine, datetime]:
     """One unit with its loan, and the business time; who looks at somebody's loan is kept in the audit log. Raises LoanNotFound, DatabaseAway."""
     with database.writing() as session:
         row, now = session.get(LoanUnitRow, unit_id), business_time(session, clock())
@@ -164,7 +170,11 @@ def _lines(session: Session, types: dict[int, LoanTypeRow], now: datetime, named
 
 
 def _units(session: Session, types: dict[int, LoanTypeRow]) -> list[LoanUnitRow]:
-    return list(session.scalars(select(LoanUnitRow).where(LoanUnitRow.type_id.in_(types)).order_by(LoanUnitRow.type_id, LoanUnitRow.id)))
+    return list(
+        session.scalars(
+            select(LoanUnitRow).where(LoanUnitRow.type_id.in_(types)).order_by(LoanUnitRow.type_id, LoanUnitRow.id)
+        )
+    )
 
 
 def _unit(row: LoanUnitRow, type_row: LoanTypeRow, held: LoanLine | None) -> UnitLine:

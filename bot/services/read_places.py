@@ -63,7 +63,9 @@ def courses_to_come(database: Database, clock: Clock, place_id: str) -> int:
     """How many groups are still to meet at the place and are not called off. Raises DatabaseAway."""
     with database.reading() as session:
         now = business_time(session, clock())
-        query = select(func.count()).where(CourseRow.place == place_id, CourseRow.ends_at > now, CourseRow.cancelled_at.is_(None))
+        query = select(func.count()).where(
+            CourseRow.place == place_id, CourseRow.ends_at > now, CourseRow.cancelled_at.is_(None)
+        )
         return session.scalar(query) or 0
 
 
@@ -88,5 +90,7 @@ def _lines(session: Session, rows: Sequence[PlaceRow], who: Viewer, now: datetim
             continue
         by = users.name_of(session, row.changed_by)
         found = concerns(place, now)
-        lines.append(PlaceLine(place, found, row.removed_at, row.changed_at, by, row.version, may_edit(who, row.municipality)))
+        lines.append(
+            PlaceLine(place, found, row.removed_at, row.changed_at, by, row.version, may_edit(who, row.municipality))
+        )
     return lines, unreadable

@@ -94,7 +94,9 @@ class OwnGroup:
     helps: bool
 
 
-def read_programs(database: Database, clock: Clock, world: World, municipalities: Iterable[Municipality]) -> tuple[Program, ...]:
+def read_programs(
+    database: Database, clock: Clock, world: World, municipalities: Iterable[Municipality]
+) -> tuple[Program, ...]:
     """What is to come in each of these municipalities. Raises DatabaseAway."""
     wanted = tuple(municipalities)
     with database.reading() as session:
@@ -107,12 +109,19 @@ def read_programs(database: Database, clock: Clock, world: World, municipalities
         )
         found = _courses(session, world, where, now)
     return tuple(
-        Program(municipality, tuple(course for course in found if course.municipality == municipality.id), places_of(world, municipality, now), now)
+        Program(
+            municipality,
+            tuple(course for course in found if course.municipality == municipality.id),
+            places_of(world, municipality, now),
+            now,
+        )
         for municipality in wanted
     )
 
 
-def read_calendar(database: Database, clock: Clock, world: World, municipality: Municipality | None = None, place: Place | None = None) -> tuple[PublicCourse, ...]:
+def read_calendar(
+    database: Database, clock: Clock, world: World, municipality: Municipality | None = None, place: Place | None = None
+) -> tuple[PublicCourse, ...]:
     """The groups of a municipality, or of a place, for a calendar: with those that were lately and those that were called off. Raises DatabaseAway."""
     with database.reading() as session:
         now = business_time(session, clock())
@@ -133,25 +142,36 @@ def read_own_calendar(database: Database, clock: Clock, world: World, token: str
         if user is None:
             return None
         now = business_time(session, clock())
-        mine = select(CourseLeaderRow.course_id, CourseLeaderRow.helper).where(CourseLeaderRow.user_id == user.id, CourseLeaderRow.away.is_(False))
+        mine = select(CourseLeaderRow.course_id, CourseLeaderRow.helper).where(
+            CourseLeaderRow.user_id == user.id, CourseLeaderRow.away.is_(False)
+        )
         helps = dict(session.execute(mine).all())
         where = (CourseRow.id.in_(helps), CourseRow.ends_at > now - KEPT_IN_CALENDARS)
         rows = session.scalars(select(CourseRow).where(*where)).all()
         standing = courses.chairs(session, rows)
         found = _courses(session, world, where, None)
     return tuple(
-        OwnGroup(course, standing[course.id].booked, standing[course.id].waiting + standing[course.id].held, helps[course.id]) for course in found
+        OwnGroup(
+            course, standing[course.id].booked, standing[course.id].waiting + standing[course.id].held, helps[course.id]
+        )
+        for course in found
     )
 
 
 def places_of(world: World, municipality: Municipality, now: datetime) -> tuple[Place, ...]:
     """The places of a municipality that count today, by name."""
     today = now.astimezone(STOCKHOLM).date()
-    ours = (place for place in world.places if place.municipality in (municipality.id, municipality.name) and place.is_current(today))
+    ours = (
+        place
+        for place in world.places
+        if place.municipality in (municipality.id, municipality.name) and place.is_current(today)
+    )
     return tuple(sorted(ours, key=lambda place: place.name))
 
 
-def _courses(session: Session, world: World, where: Sequence[ColumnElement[bool]], now: datetime | None) -> tuple[PublicCourse, ...]:
+def _courses(
+    session: Session, world: World, where: Sequence[ColumnElement[bool]], now: datetime | None
+) -> tuple[PublicCourse, ...]:
     """These groups by when they meet next, each with its meetings: those after `now`, or all. Groups without any are left out."""
     rows = session.scalars(select(CourseRow).where(*where)).all()
     standing = courses.chairs(session, rows)
@@ -162,7 +182,9 @@ def _courses(session: Session, world: World, where: Sequence[ColumnElement[bool]
     places = {place.id: place for place in world.places}
     found = []
     for row in rows:
-        shown = tuple(_meeting(row, meeting) for meeting in meetings[row.id] if now is None or _to_come(row, meeting, now))
+        shown = tuple(
+            _meeting(row, meeting) for meeting in meetings[row.id] if now is None or _to_come(row, meeting, now)
+        )
         if shown:
             found.append(_course(row, shown, len(meetings[row.id]), standing[row.id], places.get(row.place)))
     return tuple(sorted(found, key=lambda course: (course.meetings[0].starts_at, course.id)))
@@ -178,7 +200,9 @@ def _meeting(row: CourseRow, meeting: MeetingRow) -> Meeting:
     return Meeting(meeting.id, meeting.starts_at, meeting.ends_at, changed)
 
 
-def _course(row: CourseRow, meetings: tuple[Meeting, ...], in_all: int, chairs: courses.Chairs, place: Place | None) -> PublicCourse:
+def _course(
+    row: CourseRow, meetings: tuple[Meeting, ...], in_all: int, chairs: courses.Chairs, place: Place | None
+) -> PublicCourse:
     return PublicCourse(
         id=row.id,
         kind=CourseKind(row.kind),

@@ -168,7 +168,9 @@ def list_version(database: Database, who: Viewer) -> str:
     # The ids first, which an index tells by itself: with the rows at once SQLite reads every resolved case too.
     open_ids = select(CaseRow.id).where(CaseRow.status.in_(OPEN))
     with database.reading() as session:
-        lines = session.scalars(select(_line()).where(CaseRow.id.in_(open_ids), seen_by(who)).order_by(CaseRow.id)).all()
+        lines = session.scalars(
+            select(_line()).where(CaseRow.id.in_(open_ids), seen_by(who)).order_by(CaseRow.id)
+        ).all()
     return blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
 
 

@@ -97,7 +97,9 @@ def _store(intake: Intake, received: Received, now: datetime) -> bool:
         # locked, so that two messages at once see each other's halves of a number, and no turn is saved between
         found = conversations.held_of_address(session, received.sender)
         home = _home(intake, received)
-        address, conversation = found or conversations.begin(session, received.sender, number.municipality or home, number.unit, at)
+        address, conversation = found or conversations.begin(
+            session, received.sender, number.municipality or home, number.unit, at
+        )
         _note_address(address, received)
         if home and conversation.municipality is None:
             _move_home(session, conversation, home)
@@ -106,7 +108,9 @@ def _store(intake: Intake, received: Received, now: datetime) -> bool:
         if earlier is not None and text:
             masked = _mask_with_earlier(earlier, text, masked)
         waiting = inbox.pending(session, conversation.id)
-        of_album = bool(received.album) and inbox.known_by_beginning(session, conversation.id, _key(received, received.album))
+        of_album = bool(received.album) and inbox.known_by_beginning(
+            session, conversation.id, _key(received, received.album)
+        )
         message = MessageRow(
             conversation_id=conversation.id,
             at=at,
@@ -121,7 +125,13 @@ def _store(intake: Intake, received: Received, now: datetime) -> bool:
         session.flush()
         if received.file:
             attachments.add(
-                session, message.id, received.sender.channel, received.file.file_id, now, received.file.content, received.file.fault
+                session,
+                message.id,
+                received.sender.channel,
+                received.file.file_id,
+                now,
+                received.file.content,
+                received.file.fault,
             )
         silent = of_album and not text  # the first of the album is answered
         gathers = _gathers(intake, received, masked.texts[-1])

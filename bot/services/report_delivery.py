@@ -15,7 +15,13 @@ _OPTED_OUT = "21610"
 
 
 def report_delivery(
-    database: Database, world: World, outbox_id: int | None, provider_id: str, status: str, error: str | None, now: datetime
+    database: Database,
+    world: World,
+    outbox_id: int | None,
+    provider_id: str,
+    status: str,
+    error: str | None,
+    now: datetime,
 ) -> bool:
     """Moves the message's state forward; False when the report changed nothing (late, twice, or not ours). Raises DatabaseAway."""
     reported = from_twilio(status)

@@ -77,7 +77,15 @@ class CourseDesk:
             session.add_all(MeetingRow(course_id=row.id, starts_at=start, ends_at=end) for start, end in draft.times)
             for helper, names in ((False, draft.handledare), (True, draft.helpers)):
                 for name in dict.fromkeys(names):
-                    session.add(CourseLeaderRow(course_id=row.id, name=name, helper=helper, away=False, user_id=self._account(session, row, name)))
+                    session.add(
+                        CourseLeaderRow(
+                            course_id=row.id,
+                            name=name,
+                            helper=helper,
+                            away=False,
+                            user_id=self._account(session, row, name),
+                        )
+                    )
                     session.flush()
             users.audit(session, now, user.id, "course_add", detail=f"course:{row.id}")
             return row.id
@@ -156,7 +164,11 @@ class CourseDesk:
             if same:
                 raise CourseFaults(Fault("name", "both"))
             _refuse([Fault("name", fault.why, fault.values) for fault in faults_of_names((name,), ())])
-            session.add(CourseLeaderRow(course_id=row.id, name=name, helper=helper, away=False, user_id=self._account(session, row, name)))
+            session.add(
+                CourseLeaderRow(
+                    course_id=row.id, name=name, helper=helper, away=False, user_id=self._account(session, row, name)
+                )
+            )
             self._done(session, row, user, now, "course_add_leader")
 
     def remove_leader(self, user: UserRow, course_id: int, leader_id: int) -> None:
@@ -200,7 +212,9 @@ class CourseDesk:
             users.audit(session, now, user.id, "course_attendance", detail=f"course:{row.id}")
 
     def _course(self, session: Session, user: UserRow, course_id: int) -> tuple[CourseRow, datetime]:
-        return lock_seen(session, viewer(user, self._world().organisation), course_id), business_time(session, self._clock())
+        return lock_seen(session, viewer(user, self._world().organisation), course_id), business_time(
+            session, self._clock()
+        )
 
     def _faults_of_place(self, user: UserRow, wording: Wording) -> list[Fault]:
         """The place must be one of ours, in its own municipality, and in one that the user works for."""
@@ -213,7 +227,15 @@ class CourseDesk:
             return [Fault("place", "unknown_place")]
         return []
 
-    def _check_times(self, session: Session, row: CourseRow, starts_at: datetime, ends_at: datetime, now: datetime, but: int | None = None) -> None:
+    def _check_times(
+        self,
+        session: Session,
+        row: CourseRow,
+        starts_at: datetime,
+        ends_at: datetime,
+        now: datetime,
+        but: int | None = None,
+    ) -> None:
         _refuse(faults_of_times(((starts_at, ends_at),), now))
         others = (one for one in courses.meetings_of(session, row.id) if one.id != but)
         if any(one.starts_at < ends_at and starts_at < one.ends_at for one in others):
@@ -228,7 +250,11 @@ class CourseDesk:
         """The account of that name, when exactly one that works for the group's municipality has it."""
         organisation = self._world().organisation
         accounts = session.scalars(select(UserRow).where(UserRow.disabled_at.is_(None)))
-        found = [one.id for one in accounts if one.name.casefold() == name.casefold() and sees(viewer(one, organisation), row.municipality)]
+        found = [
+            one.id
+            for one in accounts
+            if one.name.casefold() == name.casefold() and sees(viewer(one, organisation), row.municipality)
+        ]
         return found[0] if len(found) == 1 else None
 
     def _done(self, session: Session, row: CourseRow, user: UserRow, now: datetime, act: str) -> None:

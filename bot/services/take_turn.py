@@ -42,7 +42,21 @@ ATTEMPTS = 3
 RACES = 5
 """So often in a row may a turn lose the write; after that it is given back and tried a little later."""
 _CALLED_OUT = {
-    **dict.fromkeys(("person", "resume", "next_need", "meanwhile", "follow_up", "danger", "book", "cancel_booking", "coming", "seat"), "yes_no"),
+    **dict.fromkeys(
+        (
+            "person",
+            "resume",
+            "next_need",
+            "meanwhile",
+            "follow_up",
+            "danger",
+            "book",
+            "cancel_booking",
+            "coming",
+            "seat",
+        ),
+        "yes_no",
+    ),
     **dict.fromkeys(("borrow", "cancel_loan", "loan_ready", "same_person"), "yes_no"),
     **dict.fromkeys(("elder_guide", "elder_cancel"), "yes_no"),
     **dict.fromkeys(("elder", "elder_bookings", "which_relative", "scope", "unfollow", "rescope"), "choice"),
@@ -91,7 +105,13 @@ def take_turn(thinking: Thinking) -> bool:
         else:
             _turn(thinking, claimed)
     except Exception as error:
-        _log.error("turn failed", conversation=claimed.id, attempt=claimed.attempts, error=type(error).__name__, exc_info=not _is_private(error))
+        _log.error(
+            "turn failed",
+            conversation=claimed.id,
+            attempt=claimed.attempts,
+            error=type(error).__name__,
+            exc_info=not _is_private(error),
+        )
         with thinking.database.writing() as session:
             wait = timedelta(seconds=claimed.attempts)
             conversations.give_back(session, claimed, thinking.owner, thinking.clock() + wait)
@@ -145,7 +165,9 @@ def _read(thinking: Thinking, claimed: Claimed) -> _Read | None:
         shelf = loans.shelf(session, claimed.id)
         family = links.family_of(session, claimed.id, now)
         if waiting:
-            family = replace(family, heard_here_at=join.heard_here_at(session, claimed.id, waiting[0].channel, waiting[0].message_id))
+            family = replace(
+                family, heard_here_at=join.heard_here_at(session, claimed.id, waiting[0].channel, waiting[0].message_id)
+            )
     if not waiting:
         return None
     batch = _together(waiting)
@@ -181,7 +203,16 @@ def _think(thinking: Thinking, read: _Read) -> Turn:
     conversation = read.conversation
     told = needs.read(thinking.interpreter, world, incoming.text, conversation.language, context_of(conversation))
     return advance(
-        conversation, incoming, told.understanding, world, read.now, told.also, read.programme, read.shelf, read.family, told.words
+        conversation,
+        incoming,
+        told.understanding,
+        world,
+        read.now,
+        told.also,
+        read.programme,
+        read.shelf,
+        read.family,
+        told.words,
     )
 
 
@@ -189,7 +220,9 @@ def context_of(conversation: Conversation) -> Context:
     """What the conversation is in the middle of, as the interpreter weighs it."""
     question = conversation.question
     kind = _CALLED_OUT.get(question.kind, question.kind) if question else None
-    return Context(in_guide=conversation.position is not None, question=kind, options=question.labels if question else ())
+    return Context(
+        in_guide=conversation.position is not None, question=kind, options=question.labels if question else ()
+    )
 
 
 def _keep(thinking: Thinking, claimed: Claimed, read: _Read, turn: Turn) -> bool:
@@ -197,7 +230,9 @@ def _keep(thinking: Thinking, claimed: Claimed, read: _Read, turn: Turn) -> bool
     with thinking.database.writing() as session:
         handled = [pending.message_id for pending in read.batch]
         now = thinking.clock()
-        row = conversations.lock(session, claimed.id)  # before looking for more: whoever stores one now waits until this is saved
+        row = conversations.lock(
+            session, claimed.id
+        )  # before looking for more: whoever stores one now waits until this is saved
         came_meanwhile = [p for p in inbox.pending(session, claimed.id) if p.message_id not in handled]
         due_at = None
         if came_meanwhile:
@@ -236,7 +271,11 @@ def _give_to_a_person(thinking: Thinking, claimed: Claimed) -> None:
         _nothing_to_do(thinking, claimed)
         return
     language = read.conversation.language
-    events: list[Event] = [CaseOpened(Reason.FAILURE, Urgency.HIGH, None, "Maskinen kunde inte läsa meddelandet. Läs det i konversationen.")]
+    events: list[Event] = [
+        CaseOpened(
+            Reason.FAILURE, Urgency.HIGH, None, "Maskinen kunde inte läsa meddelandet. Läs det i konversationen."
+        )
+    ]
     if not read.conversation.opted_out:
         events.append(Answered(_APOLOGY[language]))
     turn = Turn(read.conversation.with_(position=None, question=None, told_waiting_at=read.now), tuple(events))

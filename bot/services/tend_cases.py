@@ -105,7 +105,9 @@ def _raise_alarm(turn: _Turn, due: DueCase) -> bool:
     Nobody gets the same letter twice of one and the same wait, though somebody took the case in between and put it back.
     """
     row = hold(turn.session, due)
-    if row.status not in (Status.WAITING, Status.CLAIMED) or (row.status == Status.CLAIMED and row.waiting_since is None):
+    if row.status not in (Status.WAITING, Status.CLAIMED) or (
+        row.status == Status.CLAIMED and row.waiting_since is None
+    ):
         return False
     before, alarm = row.alarm, _alarm(turn.organisation, row, attendance.last_noted(turn.session, row.id), turn.now)
     if alarm <= before:

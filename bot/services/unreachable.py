@@ -23,7 +23,9 @@ def unreachable(session: Session, world: World, row: OutboxRow, now: datetime, r
     if opted_out:
         _opt_out(session, address, now)
         if row.conversation_id is not None and _is_a_reply(session, row):
-            _wait_again(session, cases.open_of(session, row.conversation_id), "personen har sagt STOPP. Ring i stället.", now)
+            _wait_again(
+                session, cases.open_of(session, row.conversation_id), "personen har sagt STOPP. Ring i stället.", now
+            )
         return
     address.blocked_at = address.blocked_at or now
     if row.conversation_id is None:

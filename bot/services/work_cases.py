@@ -95,7 +95,9 @@ class CaseDesk:
             row.helped = mask(helped).text
             if row.conversation_id is not None:
                 stored = session.get_one(ConversationRow, row.conversation_id)
-                left = leave_guide(self._world, Conversation.from_json(stored.state), row.channel, outcome == SOLVED, now)
+                left = leave_guide(
+                    self._world, Conversation.from_json(stored.state), row.channel, outcome == SOLVED, now
+                )
                 conversations.change_state(session, stored.id, left)
 
     def hand_back(self, case_id: int, user: UserRow, flow: str | None, step: str | None) -> None:

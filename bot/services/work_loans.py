@@ -52,7 +52,9 @@ class LoanDesk:
         self._world = world
         self._clock = clock
 
-    def hand_out(self, unit_id: int, user: UserRow, place: str, address: Address | None = None, loan_id: int | None = None) -> LoanRow:
+    def hand_out(
+        self, unit_id: int, user: UserRow, place: str, address: Address | None = None, loan_id: int | None = None
+    ) -> LoanRow:
         """Gives the unit to whoever it is put aside for (`loan_id`), or to whoever is reached at `address`.
 
         Somebody who waits for one of the type, or has another one put aside, gets this one instead. Raises UnitTaken, NoSuchPlace, and
@@ -72,10 +74,18 @@ class LoanDesk:
             holder = loans.held_by(session, unit_id)
             if holder is not None and (row is None or holder.id != row.id):
                 raise UnitTaken
-            if (row is None or row.status == LoanStatus.QUEUED) and len(loans.free_units(session, [type_id])) <= _ahead(session, type_id, row):
+            if (row is None or row.status == LoanStatus.QUEUED) and len(loans.free_units(session, [type_id])) <= _ahead(
+                session, type_id, row
+            ):
                 raise WaitsAhead
             if row is None:
-                row = LoanRow(type_id=type_id, conversation_id=conversation_id, channel=channel, status=LoanStatus.QUEUED, queued_at=now)
+                row = LoanRow(
+                    type_id=type_id,
+                    conversation_id=conversation_id,
+                    channel=channel,
+                    status=LoanStatus.QUEUED,
+                    queued_at=now,
+                )
                 session.add(row)
             unit.state = unit_after(UnitState(unit.state), "hand_out")
             row.status = loan_after(LoanStatus(row.status), "hand_out")
@@ -151,7 +161,9 @@ class LoanDesk:
         unit.changed_at = now
         users.audit(session, now, user.id, f"loan_{event}", detail=f"unit {unit.id}")
 
-    def _who(self, session: Session, user: UserRow, type_id: int, address: Address | None, loan_id: int | None, now: datetime) -> tuple[int, str]:
+    def _who(
+        self, session: Session, user: UserRow, type_id: int, address: Address | None, loan_id: int | None, now: datetime
+    ) -> tuple[int, str]:
         """The conversation, held, and its channel; a number that never wrote begins one. Nothing is begun for who may not lend."""
         type_row = session.get_one(LoanTypeRow, type_id)
         self._check(type_row, user)
@@ -164,7 +176,9 @@ class LoanDesk:
         if address is None:
             raise ValueError("hand_out needs an address or a loan")
         found = conversations.of_address(session, address)
-        reached, conversation = found or conversations.begin(session, address, type_row.municipality, type_row.unit, now)
+        reached, conversation = found or conversations.begin(
+            session, address, type_row.municipality, type_row.unit, now
+        )
         conversations.lock(session, conversation.id)
         return conversation.id, reached.channel
 
@@ -181,7 +195,11 @@ class LoanDesk:
         conversations.lock(session, found.conversation_id)
         type_row = loans.lock(session, found.type_id)
         conversations.bump(session, found.conversation_id)
-        return session.get_one(LoanRow, loan_id, populate_existing=True), type_row, business_time(session, self._clock())
+        return (
+            session.get_one(LoanRow, loan_id, populate_existing=True),
+            type_row,
+            business_time(session, self._clock()),
+        )
 
     def _check(self, type_row: LoanTypeRow, user: UserRow) -> None:
         if not lends(user, type_row, self._world().organisation):
@@ -195,7 +213,9 @@ class LoanDesk:
 
     def _known_place(self, type_row: LoanTypeRow, place: str) -> None:
         ours = self._world().organisation.municipality(type_row.municipality)
-        if not any(each.id == place and ours is not None and each.municipality == ours.name for each in self._world().places):
+        if not any(
+            each.id == place and ours is not None and each.municipality == ours.name for each in self._world().places
+        ):
             raise NoSuchPlace
 
 

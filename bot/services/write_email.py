@@ -31,5 +31,9 @@ def queue_email(session: Session, to: str, text: str, real: datetime, case_id: i
 
 def emailed(session: Session, to: str, text: str, since: datetime, case_id: int) -> bool:
     """Whether this very letter about the case has gone to them, or is about to, since the real time `since`."""
-    same = exists().where(OutboxRow.address == to, OutboxRow.channel == "email", OutboxRow.case_id == case_id, OutboxRow.text == text)
-    return bool(session.scalar(select(same.where(OutboxRow.queued_at >= since, OutboxRow.status != Delivery.CANCELLED))))
+    same = exists().where(
+        OutboxRow.address == to, OutboxRow.channel == "email", OutboxRow.case_id == case_id, OutboxRow.text == text
+    )
+    return bool(
+        session.scalar(select(same.where(OutboxRow.queued_at >= since, OutboxRow.status != Delivery.CANCELLED)))
+    )

@@ -60,7 +60,9 @@ def taken_and_waiting(session: Session) -> list[tuple[CaseRow, UserRow | None]]:
 def not_all_told(session: Session) -> list[tuple[CaseRow, datetime | None]]:
     """Cases in which the resident waits and that not everyone has been told of, the one that waits longest first; and when a person last noted
     something in it."""
-    waits = or_(CaseRow.status == Status.WAITING, (CaseRow.status == Status.CLAIMED) & CaseRow.waiting_since.is_not(None))
+    waits = or_(
+        CaseRow.status == Status.WAITING, (CaseRow.status == Status.CLAIMED) & CaseRow.waiting_since.is_not(None)
+    )
     noted = _noted().where(CaseNoteRow.case_id == CaseRow.id).scalar_subquery()
     query = select(CaseRow, noted).where(waits, CaseRow.alarm < Alarm.EVERYONE)
     since = func.coalesce(CaseRow.waiting_since, CaseRow.opened_at)
@@ -90,7 +92,9 @@ def to_alert(session: Session, now: datetime) -> list[DueCase]:
 
 def not_calmed(session: Session) -> list[DueCase]:
     """Cases that somebody has, though the duty list is still written to, and those that wait for the resident though people are reminded of them."""
-    taken = CaseRow.status.in_((Status.CLAIMED, Status.ANSWERED)) & ((CaseRow.alerts > 0) | CaseRow.alert_at.is_not(None))
+    taken = CaseRow.status.in_((Status.CLAIMED, Status.ANSWERED)) & (
+        (CaseRow.alerts > 0) | CaseRow.alert_at.is_not(None)
+    )
     answered = (CaseRow.status == Status.ANSWERED) & (CaseRow.alarm > Alarm.NOBODY)
     query = select(CaseRow.id, CaseRow.conversation_id).where(taken | answered).order_by(CaseRow.id)
     return [DueCase(case_id, conversation_id) for case_id, conversation_id in session.execute(query).all()]

@@ -35,7 +35,10 @@ class Due:
 def to_remind(session: Session, now: datetime, within: timedelta) -> list[Due]:
     """Chairs that are had, with each meeting that begins within this time."""
     query = _with_meetings().where(
-        BookingRow.status == BookingStatus.BOOKED, CourseRow.cancelled_at.is_(None), MeetingRow.starts_at > now, MeetingRow.starts_at < now + within
+        BookingRow.status == BookingStatus.BOOKED,
+        CourseRow.cancelled_at.is_(None),
+        MeetingRow.starts_at > now,
+        MeetingRow.starts_at < now + within,
     )
     return _due(session, query)
 
@@ -54,14 +57,19 @@ def to_tell_of_move(session: Session, now: datetime) -> list[Due]:
 
 def of_called_off(session: Session, now: datetime) -> list[Due]:
     """Everyone who is still booked on a course that was called off, with its next meeting."""
-    query = _with_meetings().where(BookingRow.status != BookingStatus.CANCELLED, CourseRow.cancelled_at.is_not(None), MeetingRow.starts_at > now)
+    query = _with_meetings().where(
+        BookingRow.status != BookingStatus.CANCELLED, CourseRow.cancelled_at.is_not(None), MeetingRow.starts_at > now
+    )
     return _once(_due(session, query))
 
 
 def offers_over(session: Session, now: datetime) -> list[Due]:
     """Seats that were held for an answer that has not come in time, with the next meeting."""
     query = _with_meetings().where(
-        BookingRow.status == BookingStatus.WAITLISTED, BookingRow.offered_until <= now, CourseRow.cancelled_at.is_(None), MeetingRow.starts_at > now
+        BookingRow.status == BookingStatus.WAITLISTED,
+        BookingRow.offered_until <= now,
+        CourseRow.cancelled_at.is_(None),
+        MeetingRow.starts_at > now,
     )
     return _once(_due(session, query))
 
@@ -69,7 +77,10 @@ def offers_over(session: Session, now: datetime) -> list[Due]:
 def waiting(session: Session, now: datetime) -> list[Due]:
     """Those in a queue without an offer, first come first, with the next meeting of their course."""
     query = _with_meetings().where(
-        BookingRow.status == BookingStatus.WAITLISTED, BookingRow.offered_until.is_(None), CourseRow.cancelled_at.is_(None), MeetingRow.starts_at > now
+        BookingRow.status == BookingStatus.WAITLISTED,
+        BookingRow.offered_until.is_(None),
+        CourseRow.cancelled_at.is_(None),
+        MeetingRow.starts_at > now,
     )
     return _once(_due(session, query))
 
@@ -89,7 +100,9 @@ def waiting_for_first(session: Session, now: datetime, ahead: timedelta, ago: ti
 
 def of_ids(session: Session, ids: Collection[int], now: datetime) -> list[Due]:
     """These bookings, however they stand, with the next meeting; those whose every meeting has begun are left out."""
-    return _once(_due(session, _with_meetings().where(BookingRow.id.in_(ids), MeetingRow.starts_at > now))) if ids else []
+    return (
+        _once(_due(session, _with_meetings().where(BookingRow.id.in_(ids), MeetingRow.starts_at > now))) if ids else []
+    )
 
 
 def known_at(booking: BookingRow, meeting: MeetingRow) -> datetime:
@@ -114,7 +127,10 @@ def listed(session: Session, address: str | None) -> Sequence[Row[BookingRow, Co
         select(BookingRow, CourseRow, AddressRow.text)
         .join(CourseRow, CourseRow.id == BookingRow.course_id)
         .join(ConversationRow, ConversationRow.id == BookingRow.conversation_id)
-        .join(AddressRow, and_(AddressRow.person_id == ConversationRow.person_id, AddressRow.channel == BookingRow.channel))
+        .join(
+            AddressRow,
+            and_(AddressRow.person_id == ConversationRow.person_id, AddressRow.channel == BookingRow.channel),
+        )
         .order_by(BookingRow.id)
     )
     return session.execute(query.where(AddressRow.text == address) if address else query).all()

@@ -22,7 +22,11 @@ def put(session: Session, user_id: int, token_hash: str, now: datetime) -> None:
 
 def remove(session: Session, user_id: int) -> bool:
     """No token counts any more; whether there was one."""
-    return bool(session.scalars(delete(CalendarTokenRow).where(CalendarTokenRow.user_id == user_id).returning(CalendarTokenRow.user_id)).all())
+    return bool(
+        session.scalars(
+            delete(CalendarTokenRow).where(CalendarTokenRow.user_id == user_id).returning(CalendarTokenRow.user_id)
+        ).all()
+    )
 
 
 def made_at(session: Session, user_id: int) -> datetime | None:

@@ -98,17 +98,23 @@ def open_or_add(session: Session, new: NewCase, now: datetime) -> tuple[CaseRow,
     return row, row.urgency != before
 
 
-def note(session: Session, case_id: int, text: str, now: datetime, kind: str = "note", user_id: int | None = None) -> None:
+def note(
+    session: Session, case_id: int, text: str, now: datetime, kind: str = "note", user_id: int | None = None
+) -> None:
     """Writes a note on a case."""
     session.add(CaseNoteRow(case_id=case_id, at=now, user_id=user_id, kind=kind, text=text))
 
 
 def notes(session: Session, case_id: int) -> list[CaseNoteRow]:
     """All notes of a case, oldest first."""
-    return list(session.scalars(select(CaseNoteRow).where(CaseNoteRow.case_id == case_id).order_by(CaseNoteRow.id)).all())
+    return list(
+        session.scalars(select(CaseNoteRow).where(CaseNoteRow.case_id == case_id).order_by(CaseNoteRow.id)).all()
+    )
 
 
-def queue(session: Session, statuses: Collection[Status], municipality: str | None = None, limit: int = 500) -> list[CaseRow]:
+def queue(
+    session: Session, statuses: Collection[Status], municipality: str | None = None, limit: int = 500
+) -> list[CaseRow]:
     """Cases of these statuses: most urgent first, then waiting longest."""
     rank = sql_case({"critical": 0, "high": 1, "normal": 2}, value=CaseRow.urgency, else_=3)
     query = (

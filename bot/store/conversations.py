@@ -25,12 +25,12 @@ class Claimed:
 
 def of_address(session: Session, address: Address) -> tuple[AddressRow, ConversationRow] | None:
     """The address and its person's conversation; None for an address that never wrote."""
-    row = session.scalar(select(AddressRow).where(AddressRow.text == address.text).execution_options(populate_existing=True))
+    row = session.scalar(
+        select(AddressRow).where(AddressRow.text == address.text).execution_options(populate_existing=True)
+    )
     if row is None:
         return None
-    conversation = session.scalars(
-        select(ConversationRow).where(ConversationRow.person_id == row.person_id)
-    ).one()
+    conversation = session.scalars(select(ConversationRow).where(ConversationRow.person_id == row.person_id)).one()
     return row, conversation
 
 
@@ -67,7 +67,9 @@ def lock(session: Session, conversation_id: int) -> ConversationRow:
     lock in different orders would wait for each other. It keeps nobody from storing a message to the conversation (its key is not locked on
     PostgreSQL): two turns that write to each other's person do not wait for one another.
     """
-    return session.get_one(ConversationRow, conversation_id, with_for_update={"key_share": True}, populate_existing=True)
+    return session.get_one(
+        ConversationRow, conversation_id, with_for_update={"key_share": True}, populate_existing=True
+    )
 
 
 def held_of_address(session: Session, address: Address) -> tuple[AddressRow, ConversationRow] | None:
@@ -146,7 +148,9 @@ def save(
     return bool(changed.rowcount)  # type: ignore[attr-defined]
 
 
-def give_back(session: Session, claimed: Claimed, owner: str, due_at: datetime | None, forget_attempt: bool = False) -> None:
+def give_back(
+    session: Session, claimed: Claimed, owner: str, due_at: datetime | None, forget_attempt: bool = False
+) -> None:
     """Ends the lease without a turn, when it is still ours; `forget_attempt` when the turn was not at fault."""
     row = lock(session, claimed.id)
     if row.lease_owner == owner:

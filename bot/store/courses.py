@@ -44,13 +44,17 @@ class Chairs:
 def programme(session: Session, conversation_id: int | None, now: datetime) -> Programme:
     """The courses to come, soonest first, and the conversation's own bookings of them. `now` is business time."""
     rows = session.scalars(
-        select(CourseRow).where(CourseRow.ends_at > now, CourseRow.starts_at < now + AHEAD, CourseRow.cancelled_at.is_(None))
+        select(CourseRow).where(
+            CourseRow.ends_at > now, CourseRow.starts_at < now + AHEAD, CourseRow.cancelled_at.is_(None)
+        )
     ).all()
     found = as_seen(session, rows, now)
     own: list[Booking] = []
     if conversation_id is not None and found:
         query = select(BookingRow).where(
-            BookingRow.conversation_id == conversation_id, BookingRow.status != BookingStatus.CANCELLED, BookingRow.course_id.in_(found)
+            BookingRow.conversation_id == conversation_id,
+            BookingRow.status != BookingStatus.CANCELLED,
+            BookingRow.course_id.in_(found),
         )
         own = [_booking(row, found[row.course_id]) for row in session.scalars(query.order_by(BookingRow.id))]
     ordered = sorted(found.values(), key=lambda course: (course.starts_at, course.id))
@@ -60,13 +64,20 @@ def programme(session: Session, conversation_id: int | None, now: datetime) -> P
 def booked_by(session: Session, conversation_id: int, now: datetime) -> list[Booking]:
     """The conversation's own bookings of what is still to come, soonest first; quicker than the whole programme. `now` is business time."""
     rows = session.scalars(
-        select(BookingRow).where(BookingRow.conversation_id == conversation_id, BookingRow.status != BookingStatus.CANCELLED)
+        select(BookingRow).where(
+            BookingRow.conversation_id == conversation_id, BookingRow.status != BookingStatus.CANCELLED
+        )
     ).all()
     if not rows:
         return []
-    live = select(CourseRow).where(CourseRow.id.in_({row.course_id for row in rows}), CourseRow.ends_at > now, CourseRow.cancelled_at.is_(None))
+    live = select(CourseRow).where(
+        CourseRow.id.in_({row.course_id for row in rows}), CourseRow.ends_at > now, CourseRow.cancelled_at.is_(None)
+    )
     found = as_seen(session, session.scalars(live).all(), now)
-    return sorted((_booking(row, found[row.course_id]) for row in rows if row.course_id in found), key=lambda booking: booking.course.starts_at)
+    return sorted(
+        (_booking(row, found[row.course_id]) for row in rows if row.course_id in found),
+        key=lambda booking: booking.course.starts_at,
+    )
 
 
 def as_seen(session: Session, rows: Iterable[CourseRow], now: datetime) -> dict[int, Course]:
@@ -96,13 +107,20 @@ def as_seen(session: Session, rows: Iterable[CourseRow], now: datetime) -> dict[
     return found
 
 
-def _next_meetings(session: Session, by_id: Mapping[int, CourseRow], now: datetime) -> list[tuple[CourseRow, int, datetime, datetime]]:
+def _next_meetings(
+    session: Session, by_id: Mapping[int, CourseRow], now: datetime
+) -> list[tuple[CourseRow, int, datetime, datetime]]:
     """Each course that has a meeting to come, with how many meetings it has in all, and when the next begins and ends."""
     meetings: dict[int, list[tuple[datetime, datetime]]] = {}
-    query = select(MeetingRow.course_id, MeetingRow.starts_at, MeetingRow.ends_at).where(MeetingRow.course_id.in_(by_id))
+    query = select(MeetingRow.course_id, MeetingRow.starts_at, MeetingRow.ends_at).where(
+        MeetingRow.course_id.in_(by_id)
+    )
     for course_id, starts_at, ends_at in session.execute(query.order_by(MeetingRow.starts_at)):
         meetings.setdefault(course_id, []).append((starts_at, ends_at))
-    ahead = ((course_id, times, next((time for time in times if time[0] > now), None)) for course_id, times in meetings.items())
+    ahead = (
+        (course_id, times, next((time for time in times if time[0] > now), None))
+        for course_id, times in meetings.items()
+    )
     return [(by_id[course_id], len(times), *first) for course_id, times, first in ahead if first]
 
 
@@ -138,7 +156,9 @@ def chairs(session: Session, rows: Iterable[CourseRow]) -> dict[int, Chairs]:
 
 def lock(session: Session, course_id: int) -> CourseRow:
     """The course, held until the transaction ends, so that its chairs can be counted and given. Raises NoResultFound."""
-    return session.scalars(select(CourseRow).where(CourseRow.id == course_id).with_for_update().execution_options(populate_existing=True)).one()
+    return session.scalars(
+        select(CourseRow).where(CourseRow.id == course_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
 
 
 def booked_on(session: Session, course_id: int) -> list[BookingRow]:
@@ -153,14 +173,18 @@ def booked_on(session: Session, course_id: int) -> list[BookingRow]:
 
 def meetings_of(session: Session, course_id: int) -> list[MeetingRow]:
     """A course's meetings, in order."""
-    return list(session.scalars(select(MeetingRow).where(MeetingRow.course_id == course_id).order_by(MeetingRow.starts_at)))
+    return list(
+        session.scalars(select(MeetingRow).where(MeetingRow.course_id == course_id).order_by(MeetingRow.starts_at))
+    )
 
 
 def leaders_of(session: Session, course_id: int) -> list[CourseLeaderRow]:
     """Who teaches a course, handledare before helpers."""
     return list(
         session.scalars(
-            select(CourseLeaderRow).where(CourseLeaderRow.course_id == course_id).order_by(CourseLeaderRow.helper, CourseLeaderRow.id)
+            select(CourseLeaderRow)
+            .where(CourseLeaderRow.course_id == course_id)
+            .order_by(CourseLeaderRow.helper, CourseLeaderRow.id)
         )
     )
 

@@ -81,11 +81,19 @@ def _with_driver(url: str) -> str:
 
 def _engine(url: str, patience_ms: int) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=20, pool_timeout=5)
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=20, max_overflow=20, pool_timeout=5
+        )
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": patience_ms / 1000}, pool_size=20, max_overflow=20)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": patience_ms / 1000},
+        pool_size=20,
+        max_overflow=20,
+    )
     event.listen(engine, "connect", lambda connection, record: _on_sqlite_connect(connection, patience_ms))
     event.listen(engine, "begin", _on_sqlite_begin)
     return engine

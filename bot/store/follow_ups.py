@@ -35,7 +35,9 @@ def due(session: Session, now: datetime) -> list[DueQuestion]:
 
 def take(session: Session, conversation_id: int) -> FollowUpRow | None:
     """Removes the question and gives it to the one who removed it; None when somebody else has."""
-    row = session.scalars(select(FollowUpRow).where(FollowUpRow.conversation_id == conversation_id).with_for_update(skip_locked=True)).first()
+    row = session.scalars(
+        select(FollowUpRow).where(FollowUpRow.conversation_id == conversation_id).with_for_update(skip_locked=True)
+    ).first()
     if row is not None:
         session.expunge(row)
         forget(session, conversation_id)

@@ -36,7 +36,10 @@ def known(session: Session, incoming_key: str) -> bool:
 def known_by_beginning(session: Session, conversation_id: int, beginning: str) -> bool:
     """Whether a message of this conversation has been stored whose key begins so."""
     begins = MessageRow.incoming_key.startswith(beginning, autoescape=True)
-    return session.scalar(select(MessageRow.id).where(MessageRow.conversation_id == conversation_id, begins).limit(1)) is not None
+    return (
+        session.scalar(select(MessageRow.id).where(MessageRow.conversation_id == conversation_id, begins).limit(1))
+        is not None
+    )
 
 
 def pending(session: Session, conversation_id: int) -> list[Pending]:

@@ -70,18 +70,25 @@ def numbers_asked(session: Session, relative_id: int, since: datetime) -> int:
 
 def questions_to(session: Session, number: str, since: datetime) -> int:
     """How many questions this number has got since then, from anybody."""
-    query = select(func.count()).where(LinkRow.elder_address == number, LinkRow.asked_at >= since, LinkRow.made_by.is_(None))
+    query = select(func.count()).where(
+        LinkRow.elder_address == number, LinkRow.asked_at >= since, LinkRow.made_by.is_(None)
+    )
     return session.scalar(query) or 0
 
 
 def version(session: Session, conversation_id: int) -> str:
     """Changes whenever a link of this person does, or a relative has done something in their name."""
     own = (LinkRow.elder_id == conversation_id) | (LinkRow.relative_id == conversation_id)
-    rows = session.execute(select(LinkRow.id, LinkRow.status, LinkRow.scope, LinkRow.ends_at).where(own).order_by(LinkRow.id)).all()
+    rows = session.execute(
+        select(LinkRow.id, LinkRow.status, LinkRow.scope, LinkRow.ends_at).where(own).order_by(LinkRow.id)
+    ).all()
     if not rows:
         return ""
     newest = session.scalar(select(func.max(DeedRow.id)).where(DeedRow.link_id.in_([row.id for row in rows])))
-    stand = ".".join(f"{row.id}{row.status}{row.scope}{row.ends_at:%y%m%d}" if row.ends_at else f"{row.id}{row.status}" for row in rows)
+    stand = ".".join(
+        f"{row.id}{row.status}{row.scope}{row.ends_at:%y%m%d}" if row.ends_at else f"{row.id}{row.status}"
+        for row in rows
+    )
     return f"{stand}.{newest}"
 
 
@@ -96,7 +103,11 @@ def _of(session: Session, condition: object) -> list[LinkRow]:
 
 
 def _addresses(session: Session, conversation_id: int) -> list[AddressRow]:
-    query = select(AddressRow).join(ConversationRow, ConversationRow.person_id == AddressRow.person_id).where(ConversationRow.id == conversation_id)
+    query = (
+        select(AddressRow)
+        .join(ConversationRow, ConversationRow.person_id == AddressRow.person_id)
+        .where(ConversationRow.id == conversation_id)
+    )
     return list(session.scalars(query.order_by(AddressRow.id)))
 
 
@@ -121,7 +132,12 @@ def _elder(session: Session, row: LinkRow, now: datetime) -> Elder:
     if conversation.put_by:  # somebody else may have the number now
         return Elder(row.id, row.called, row.relation, Scope(row.scope))
     position, moved_at = _shown_position(conversation), conversation.heard_at
-    if row.moved_at and position and position.flow == (row.position or {}).get("flow") and (moved_at is None or row.moved_at > moved_at):
+    if (
+        row.moved_at
+        and position
+        and position.flow == (row.position or {}).get("flow")
+        and (moved_at is None or row.moved_at > moved_at)
+    ):
         position, moved_at = position_from_json(row.position), row.moved_at
     return Elder(
         row.id,

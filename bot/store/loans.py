@@ -39,12 +39,16 @@ def types_as_seen(session: Session, rows: Iterable[LoanTypeRow]) -> dict[int, Lo
     homes: defaultdict[int, set[str]] = defaultdict(set)
     free: defaultdict[int, list[str]] = defaultdict(list)
     lent = [type_id for type_id, row in by_id.items() if row.retired_at is None]
-    for type_id, home in session.execute(select(LoanUnitRow.type_id, LoanUnitRow.home).where(LoanUnitRow.type_id.in_(lent))):
+    for type_id, home in session.execute(
+        select(LoanUnitRow.type_id, LoanUnitRow.home).where(LoanUnitRow.type_id.in_(lent))
+    ):
         homes[type_id].add(home)
     for unit in free_units(session, lent):
         free[unit.type_id].append(unit.place)
     queued = (
-        select(LoanRow.type_id, func.count()).where(LoanRow.type_id.in_(lent), LoanRow.status == LoanStatus.QUEUED).group_by(LoanRow.type_id)
+        select(LoanRow.type_id, func.count())
+        .where(LoanRow.type_id.in_(lent), LoanRow.status == LoanStatus.QUEUED)
+        .group_by(LoanRow.type_id)
     )
     waiting = dict(session.execute(queued).all())
     return {
@@ -66,7 +70,9 @@ def types_as_seen(session: Session, rows: Iterable[LoanTypeRow]) -> dict[int, Lo
 def free_units(session: Session, types: Iterable[int]) -> list[LoanUnitRow]:
     """Units on the shelf that are put aside for nobody, oldest first."""
     held = select(LoanRow.unit_id).where(LoanRow.status.in_(HELD), LoanRow.unit_id.is_not(None))
-    query = select(LoanUnitRow).where(LoanUnitRow.type_id.in_(list(types)), LoanUnitRow.state == UnitState.IN, LoanUnitRow.id.not_in(held))
+    query = select(LoanUnitRow).where(
+        LoanUnitRow.type_id.in_(list(types)), LoanUnitRow.state == UnitState.IN, LoanUnitRow.id.not_in(held)
+    )
     return list(session.scalars(query.order_by(LoanUnitRow.id)))
 
 
@@ -97,17 +103,26 @@ def held_by(session: Session, unit_id: int) -> LoanRow | None:
 
 def waiting(session: Session, now: datetime) -> list[DueLoan]:
     """Everyone in a queue, first come first."""
-    return _due(session, select(LoanRow).where(LoanRow.status == LoanStatus.QUEUED).order_by(LoanRow.queued_at, LoanRow.id))
+    return _due(
+        session, select(LoanRow).where(LoanRow.status == LoanStatus.QUEUED).order_by(LoanRow.queued_at, LoanRow.id)
+    )
 
 
 def not_fetched(session: Session, now: datetime) -> list[DueLoan]:
     """What was put aside and not fetched in time."""
-    return _due(session, select(LoanRow).where(LoanRow.status == LoanStatus.OFFERED, LoanRow.fetch_by < now).order_by(LoanRow.id))
+    return _due(
+        session,
+        select(LoanRow).where(LoanRow.status == LoanStatus.OFFERED, LoanRow.fetch_by < now).order_by(LoanRow.id),
+    )
 
 
 def out_until(session: Session, before: datetime) -> list[LoanRow]:
     """Loans that are to be back before this, those that are late too."""
-    return list(session.scalars(select(LoanRow).where(LoanRow.status == LoanStatus.OUT, LoanRow.due_at < before).order_by(LoanRow.id)))
+    return list(
+        session.scalars(
+            select(LoanRow).where(LoanRow.status == LoanStatus.OUT, LoanRow.due_at < before).order_by(LoanRow.id)
+        )
+    )
 
 
 def due_loan(row: LoanRow) -> DueLoan:

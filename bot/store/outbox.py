@@ -70,7 +70,13 @@ def claim(session: Session, channel: str, owner: str, now: datetime, lease: time
     free = select(SenderRow.sender).where(SenderRow.free_at > now)
     query = (
         select(OutboxRow)
-        .where(OutboxRow.channel == channel, waiting, OutboxRow.next_attempt_at <= now, ~blocked, *_unless_paused(channel, free))
+        .where(
+            OutboxRow.channel == channel,
+            waiting,
+            OutboxRow.next_attempt_at <= now,
+            ~blocked,
+            *_unless_paused(channel, free),
+        )
         .order_by(OutboxRow.priority, OutboxRow.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=OutboxRow)
@@ -92,7 +98,9 @@ def claim(session: Session, channel: str, owner: str, now: datetime, lease: time
         row.tried_at = now
     buttons = tuple((button["label"], button["says"]) for button in row.buttons)
     tried_at = before if doubtful else now
-    return Outgoing(row.id, row.address, row.channel, row.sender, row.text, buttons, row.attempts, doubtful, tried_at, row.doubts)
+    return Outgoing(
+        row.id, row.address, row.channel, row.sender, row.text, buttons, row.attempts, doubtful, tried_at, row.doubts
+    )
 
 
 def _unless_paused(channel: str, free: Select[str]) -> tuple[ColumnElement[bool], ...]:
@@ -103,7 +111,9 @@ def _unless_paused(channel: str, free: Select[str]) -> tuple[ColumnElement[bool]
 def pause(session: Session, address: str, sender: str, now: datetime, until: datetime) -> None:
     """The provider wants no more to this address until then. It says the same when it wants no more from us at all: so when two addresses are paused at
     once, the sender is."""
-    others = select(SenderRow.sender).where(SenderRow.free_at > now, SenderRow.sender.startswith("tg:"), SenderRow.sender != address)
+    others = select(SenderRow.sender).where(
+        SenderRow.free_at > now, SenderRow.sender.startswith("tg:"), SenderRow.sender != address
+    )
     everybody = session.scalar(others.limit(1)) is not None
     for name in (address, sender) if everybody else (address,):
         bucket = _bucket(session, name, now)
@@ -169,7 +179,9 @@ def failed(session: Session, outbox_id: int, error: str) -> OutboxRow:
     return row
 
 
-def report(session: Session, row: OutboxRow, reported: Delivery, provider_id: str, error: str | None, now: datetime) -> bool:
+def report(
+    session: Session, row: OutboxRow, reported: Delivery, provider_id: str, error: str | None, now: datetime
+) -> bool:
     """A status report: moves forward and never back; True when it changed the state. It also settles doubts."""
     before = row.status
     row.status = forward(Delivery(row.status), reported)

@@ -20,7 +20,9 @@ Sign = tuple[int, int]
 
 def sign(session: Session) -> Sign:
     """Differs whenever a place was added or changed: rows are never deleted, and every change makes a version larger by one."""
-    count, versions = session.execute(select(func.count(), func.coalesce(func.sum(PlaceRow.version), 0)).select_from(PlaceRow)).one()
+    count, versions = session.execute(
+        select(func.count(), func.coalesce(func.sum(PlaceRow.version), 0)).select_from(PlaceRow)
+    ).one()
     return int(count), int(versions)
 
 
@@ -31,16 +33,30 @@ def listed(session: Session) -> list[PlaceRow]:
 
 def locked(session: Session, place_id: str) -> PlaceRow | None:
     """The place, held until the transaction ends."""
-    return session.scalar(select(PlaceRow).where(PlaceRow.id == place_id).with_for_update().execution_options(populate_existing=True))
+    return session.scalar(
+        select(PlaceRow).where(PlaceRow.id == place_id).with_for_update().execution_options(populate_existing=True)
+    )
 
 
 def add(
-    session: Session, place_id: str, municipality: str, document: Mapping[str, Any], origin: str, now: datetime, by: int | None = None
+    session: Session,
+    place_id: str,
+    municipality: str,
+    document: Mapping[str, Any],
+    origin: str,
+    now: datetime,
+    by: int | None = None,
 ) -> bool:
     """A new place; False when there is one of that id already."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = insert(PlaceRow).values(
-        id=place_id, municipality=municipality, document=dict(document), origin=origin, changed_at=now, changed_by=by, version=1
+        id=place_id,
+        municipality=municipality,
+        document=dict(document),
+        origin=origin,
+        changed_at=now,
+        changed_by=by,
+        version=1,
     )
     return session.scalar(row.on_conflict_do_nothing().returning(PlaceRow.id)) is not None
 

@@ -23,10 +23,25 @@ def any_user(session: Session) -> bool:
     return session.scalar(select(UserRow.id).limit(1)) is not None
 
 
-def add(session: Session, email: str, name: str, role: str, password_hash: str, now: datetime, municipality: str | None = None, unit: str | None = None) -> UserRow:
+def add(
+    session: Session,
+    email: str,
+    name: str,
+    role: str,
+    password_hash: str,
+    now: datetime,
+    municipality: str | None = None,
+    unit: str | None = None,
+) -> UserRow:
     """A new account. The caller has looked that the address is free."""
     row = UserRow(
-        email=email.strip().casefold(), name=name, role=role, password_hash=password_hash, created_at=now, municipality=municipality, unit=unit
+        email=email.strip().casefold(),
+        name=name,
+        role=role,
+        password_hash=password_hash,
+        created_at=now,
+        municipality=municipality,
+        unit=unit,
     )
     session.add(row)
     session.flush()
@@ -39,9 +54,15 @@ def seen(session: Session, user_id: int, now: datetime) -> None:
     session.execute(update(UserRow).where(UserRow.id == user_id, stale).values(seen_at=now))
 
 
-def open_session(session: Session, token_hash: str, user_id: int, now: datetime, lasts: timedelta, agent: str = "") -> None:
+def open_session(
+    session: Session, token_hash: str, user_id: int, now: datetime, lasts: timedelta, agent: str = ""
+) -> None:
     """A browser has signed in; `agent` says which, in words."""
-    session.add(SessionRow(token_hash=token_hash, user_id=user_id, created_at=now, expires_at=now + lasts, agent=agent, seen_at=now))
+    session.add(
+        SessionRow(
+            token_hash=token_hash, user_id=user_id, created_at=now, expires_at=now + lasts, agent=agent, seen_at=now
+        )
+    )
 
 
 def of_session(session: Session, token_hash: str, now: datetime) -> tuple[UserRow, SessionRow] | None:
@@ -67,7 +88,9 @@ def sessions_of(session: Session, user_id: int, now: datetime) -> list[SessionRo
 
 def close_session(session: Session, token_hash: str) -> int | None:
     """The browser has signed out: whose it was; None when there is no such session."""
-    gone = session.scalars(delete(SessionRow).where(SessionRow.token_hash == token_hash).returning(SessionRow.user_id)).all()
+    gone = session.scalars(
+        delete(SessionRow).where(SessionRow.token_hash == token_hash).returning(SessionRow.user_id)
+    ).all()
     return next(iter(gone), None)
 
 
@@ -94,7 +117,13 @@ def forget_failures(session: Session, key: str) -> None:
 
 
 def audit(
-    session: Session, now: datetime, user_id: int | None, act: str, case_id: int | None = None, detail: str = "", about: int | None = None
+    session: Session,
+    now: datetime,
+    user_id: int | None,
+    act: str,
+    case_id: int | None = None,
+    detail: str = "",
+    about: int | None = None,
 ) -> None:
     """Who did what, in business time. `detail` holds no personal data; `about` is the account that it was done to."""
     session.add(AuditRow(at=now, user_id=user_id, act=act, case_id=case_id, detail=detail[:200], about_id=about))

@@ -16,18 +16,41 @@ from bot.store.tables import LoanRow, LoanUnitRow, UserRow
 from tests.stand_ins import MONDAY
 
 LIBRARY, BRANCH = "kalmar-stadsbibliotek", "kalmar-lindsdal"
-TABLET = LoanType(1, {"sv": "Surfplatta", "en": "Tablet"}, "kalmar", 28, (LIBRARY,), (LIBRARY,), tags=("surfplatt*", "platt*"))
-LAPTOP = LoanType(2, {"sv": "Bärbar dator", "en": "Laptop"}, "kalmar", 14, (LIBRARY, BRANCH), (), 2, {"sv": ("dator", "laddare"), "en": ("laptop", "charger")}, ("dator*",))
+TABLET = LoanType(
+    1, {"sv": "Surfplatta", "en": "Tablet"}, "kalmar", 28, (LIBRARY,), (LIBRARY,), tags=("surfplatt*", "platt*")
+)
+LAPTOP = LoanType(
+    2,
+    {"sv": "Bärbar dator", "en": "Laptop"},
+    "kalmar",
+    14,
+    (LIBRARY, BRANCH),
+    (),
+    2,
+    {"sv": ("dator", "laddare"), "en": ("laptop", "charger")},
+    ("dator*",),
+)
 
 
 def shelf(*loans: Loan, types: tuple[LoanType, ...] = (TABLET, LAPTOP)) -> Shelf:
     return Shelf(types, loans)
 
 
-def plan(units: int = 1, plan_id: str = "platta", days: int = 28, municipality: str = "kalmar", unit: str = "bibliotek") -> LoanPlan:
+def plan(
+    units: int = 1, plan_id: str = "platta", days: int = 28, municipality: str = "kalmar", unit: str = "bibliotek"
+) -> LoanPlan:
     """One type with so many units, the first at the main library, the others at the branch."""
     made = tuple(PlannedUnit(f"Platta {i + 1}", BRANCH if i else LIBRARY) for i in range(units))
-    return LoanPlan(plan_id, municipality, unit, {"sv": "Surfplatta", "en": "Tablet"}, days, made, ("Logga ut", "Ladda"), tags=("surfplatt*",))
+    return LoanPlan(
+        plan_id,
+        municipality,
+        unit,
+        {"sv": "Surfplatta", "en": "Tablet"},
+        days,
+        made,
+        ("Logga ut", "Ladda"),
+        tags=("surfplatt*",),
+    )
 
 
 def stock(database: Database, *plans: LoanPlan, at: datetime = MONDAY) -> None:
@@ -41,7 +64,9 @@ def person(database: Database, address: str) -> int:
         return conversation.id
 
 
-def librarian(database: Database, municipality: str | None = "kalmar", unit: str | None = "bibliotek", role: str = "handledare") -> UserRow:
+def librarian(
+    database: Database, municipality: str | None = "kalmar", unit: str | None = "bibliotek", role: str = "handledare"
+) -> UserRow:
     with database.writing() as session:
         name = f"{role}-{municipality}-{unit}"
         return users.add(session, f"{name}@bibliotek.example", name, role, "no password", MONDAY, municipality, unit)

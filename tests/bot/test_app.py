@@ -33,7 +33,12 @@ from tests.stand_ins import SVEA, ToldInterpreter
 PUBLIC_URL = "https://lotsen.example.se"
 TWILIO = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_NUMBER": NUMBER, "PUBLIC_URL": PUBLIC_URL}
 TELEGRAM = {"TELEGRAM_TOKEN": bot_api.TOKEN}
-WEBHOOK = {**TELEGRAM, "TELEGRAM_MODE": "webhook", "TELEGRAM_WEBHOOK_SECRET": "rimligt_hemlig", "PUBLIC_URL": PUBLIC_URL}
+WEBHOOK = {
+    **TELEGRAM,
+    "TELEGRAM_MODE": "webhook",
+    "TELEGRAM_WEBHOOK_SECRET": "rimligt_hemlig",
+    "PUBLIC_URL": PUBLIC_URL,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +46,13 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No settings of whoever runs the tests, a database of its own, and no waiting for more texts."""
     for name in [name for name in os.environ if name.startswith("LOTSEN_")]:
         monkeypatch.delenv(name)
-    own = {"CONFIG": str(ROOT / "config"), "DATABASE_URL": f"sqlite:///{tmp_path / 'app.db'}", "GATHER_SECONDS": "0", "SMS_RATE": "0", "SECRET_KEY": "k" * 40}
+    own = {
+        "CONFIG": str(ROOT / "config"),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'app.db'}",
+        "GATHER_SECONDS": "0",
+        "SMS_RATE": "0",
+        "SECRET_KEY": "k" * 40,
+    }
     for name, value in own.items():
         monkeypatch.setenv(f"LOTSEN_{name}", value)
     monkeypatch.setattr(module, "set_up_logs", lambda level: None)
@@ -55,7 +66,9 @@ def made(monkeypatch: pytest.MonkeyPatch, **settings: str) -> FastAPI:
 
 
 def client_of(app: FastAPI) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app, client=("127.0.0.1", 4711)), base_url="http://127.0.0.1:8000")
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, client=("127.0.0.1", 4711)), base_url="http://127.0.0.1:8000"
+    )
 
 
 @asynccontextmanager
@@ -84,8 +97,19 @@ async def test_with_no_settings_the_phone_stands_in_for_both_channels(monkeypatc
         assert (await client.get("/healthz")).status_code == 200
         assert (await client.get("/readyz")).status_code == 503, "nothing answers yet"
     async with running(app) as client:
-        codes = {path: (await client.get(path)).status_code for path in ("/healthz", "/readyz", "/metrics", "/phone", "/", "/docs", "/openapi.json")}
-        assert codes == {"/healthz": 200, "/readyz": 200, "/metrics": 200, "/phone": 200, "/": 307, "/docs": 404, "/openapi.json": 404}
+        codes = {
+            path: (await client.get(path)).status_code
+            for path in ("/healthz", "/readyz", "/metrics", "/phone", "/", "/docs", "/openapi.json")
+        }
+        assert codes == {
+            "/healthz": 200,
+            "/readyz": 200,
+            "/metrics": 200,
+            "/phone": 200,
+            "/": 307,
+            "/docs": 404,
+            "/openapi.json": 404,
+        }
         assert (await client.get("/")).headers["location"] == "/phone"
         assert "lotsen_database_up 1.0" in (await client.get("/metrics")).text
         assert (await client.get("/console", follow_redirects=False)).status_code in (200, 302, 303, 307)
@@ -121,7 +145,9 @@ async def test_an_e_mail_goes_out_when_there_is_a_mail_server(monkeypatch: pytes
     assert server.taken[0]["Subject"] == "Rubrik"
 
 
-async def test_the_server_gets_ready_while_twilio_and_telegram_are_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+async def test_the_server_gets_ready_while_twilio_and_telegram_are_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     away = f"http://127.0.0.1:{free_port()}"
     app = made(monkeypatch, **TWILIO, **TELEGRAM, TWILIO_API_BASE=away, TELEGRAM_API_BASE=away)
     async with running(app) as client:
@@ -132,7 +158,9 @@ async def test_the_server_gets_ready_while_twilio_and_telegram_are_away(monkeypa
         def tried() -> bool:
             with database.reading() as session:
                 rows = outbox.listed(session, SVEA)
-                return any(row.attempts >= 2 and row.status in ("queued", "sending") and row.doubts == 0 for row in rows)
+                return any(
+                    row.attempts >= 2 and row.status in ("queued", "sending") and row.doubts == 0 for row in rows
+                )
 
         await until(tried)
         assert (await client.get("/readyz")).status_code == 200
@@ -190,10 +218,21 @@ async def test_rasa_is_looked_at_before_anybody_writes(monkeypatch: pytest.Monke
 
 async def test_the_programme_is_there_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(made(monkeypatch)) as client:
-        answers = {path: await client.get(path) for path in ("/program", "/program/kalmar", "/program/kalmar.pdf", "/program/kalmar.ics", "/program/static/program.css")}
+        answers = {
+            path: await client.get(path)
+            for path in (
+                "/program",
+                "/program/kalmar",
+                "/program/kalmar.pdf",
+                "/program/kalmar.ics",
+                "/program/static/program.css",
+            )
+        }
         assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(answers, 200)
         page = answers["/program/kalmar"].text
-        assert "Mobilen från början" in page and "Kalmar stadsbibliotek" in page, "courses and places of the configuration"
+        assert "Mobilen från början" in page and "Kalmar stadsbibliotek" in page, (
+            "courses and places of the configuration"
+        )
         assert "t.me" not in page
         assert (await client.get("/kalender/gissning.ics")).status_code == 404
 

@@ -38,23 +38,52 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(checkup.intents, "check", lambda *_: [])
 
 
-def test_faults_of_files_and_database_are_told_together(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database: Database) -> None:
+def test_faults_of_files_and_database_are_told_together(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database: Database
+) -> None:
     monkeypatch.setenv("LOTSEN_DATABASE_URL", database.engine.url.render_as_string(hide_password=False))
     vara = tmp_path / "config" / "places" / "vara.yml"
-    text = vara.read_text(encoding="utf-8").replace("    verified_at: sample\n", "    verified_at: sample\n    valid_to: 2026-10-31\n", 1)
+    text = vara.read_text(encoding="utf-8").replace(
+        "    verified_at: sample\n", "    verified_at: sample\n    valid_to: 2026-10-31\n", 1
+    )
     vara.write_text(text, encoding="utf-8")
     kalmar = tmp_path / "config" / "courses" / "kalmar.yml"
-    kalmar.write_text(kalmar.read_text(encoding="utf-8").replace('{day: tuesday, hours: "10-12"}', '{day: sunday, hours: "18-20"}', 1), encoding="utf-8")
+    kalmar.write_text(
+        kalmar.read_text(encoding="utf-8").replace(
+            '{day: tuesday, hours: "10-12"}', '{day: sunday, hours: "18-20"}', 1
+        ),
+        encoding="utf-8",
+    )
     line = 1 + kalmar.read_text(encoding="utf-8").splitlines().index("  - id: kalmar-mobilen")
     with database.writing() as session:
-        places.add(session, "kalmar-ny", "Kalmar", document(id="kalmar-ny", unit="bibliotek", verified_at="2026-05-01"), places.CONSOLE, MONDAY)
-        places.add(session, "kalmar-snart", "Kalmar", document(id="kalmar-snart", unit="bibliotek", verified_at="2026-06-01"), places.CONSOLE, MONDAY)
+        places.add(
+            session,
+            "kalmar-ny",
+            "Kalmar",
+            document(id="kalmar-ny", unit="bibliotek", verified_at="2026-05-01"),
+            places.CONSOLE,
+            MONDAY,
+        )
+        places.add(
+            session,
+            "kalmar-snart",
+            "Kalmar",
+            document(id="kalmar-snart", unit="bibliotek", verified_at="2026-06-01"),
+            places.CONSOLE,
+            MONDAY,
+        )
     report = check_up(TODAY)
     told = [str(finding) for finding in report.findings if finding.id.startswith(("place-", "course-"))]
-    assert any(one.startswith("config/places/vara.yml:6: the place 'vara-bibliotek' was there until 2026-10-31") for one in told)
+    assert any(
+        one.startswith("config/places/vara.yml:6: the place 'vara-bibliotek' was there until 2026-10-31")
+        for one in told
+    )
     closed = f"config/courses/kalmar.yml:{line}: the course 'kalmar-mobilen' meets 2026-11-29 18:00-20:00, when 'kalmar-stadsbibliotek' is closed"
     assert any(one.startswith(closed) for one in told)
-    assert any(one.startswith("places of the console:1: nobody has verified the place 'kalmar-ny' since 2026-05-01") for one in told)
+    assert any(
+        one.startswith("places of the console:1: nobody has verified the place 'kalmar-ny' since 2026-05-01")
+        for one in told
+    )
     assert not any("kalmar-snart" in one for one in told)
     assert "places to verify soon, before they are half a year old: kalmar-snart (2026-06-01)" in report.notes
 
@@ -69,7 +98,9 @@ def test_faults_of_canned_replies_are_told(tmp_path: Path) -> None:
     assert told[0].startswith(f"config/replies.yml:{line}: the reply 'tack' in sv has {{name}}")
     path.write_text(written.replace(", en: Thanks and goodbye}", "}"), encoding="utf-8")
     told = [str(finding) for finding in check_up(TODAY).findings if finding.id == "bad-reply"]
-    assert told == [f"config/replies.yml:{line + 1}: title is missing in 'en': residents read both languages [bad-reply]"]
+    assert told == [
+        f"config/replies.yml:{line + 1}: title is missing in 'en': residents read both languages [bad-reply]"
+    ]
 
 
 def test_looking_makes_no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -80,7 +111,9 @@ def test_looking_makes_no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert [finding for finding in report.findings if finding.id.startswith(("place-", "course-"))] == []
 
 
-def test_a_database_that_cannot_be_read_is_said_and_is_no_fault(monkeypatch: pytest.MonkeyPatch, empty_database_url: str) -> None:
+def test_a_database_that_cannot_be_read_is_said_and_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch, empty_database_url: str
+) -> None:
     if empty_database_url.startswith("sqlite"):
         Path(empty_database_url.removeprefix("sqlite:///")).touch()
     monkeypatch.setenv("LOTSEN_DATABASE_URL", empty_database_url)
@@ -92,7 +125,10 @@ def test_the_shipped_courses_never_meet_behind_a_closed_door_the_whole_year() ->
     found: set[str] = set()
     for weeks in range(0, 54, 4):
         now = datetime(2026, 11, 23, tzinfo=STOCKHOLM) + timedelta(weeks=weeks)
-        held = [Held(plan.id, plan.place, 1, tuple(m for _, times in groups(plan, now) for m in times), ("", 1)) for plan in configuration.courses]
+        held = [
+            Held(plan.id, plan.place, 1, tuple(m for _, times in groups(plan, now) for m in times), ("", 1))
+            for plan in configuration.courses
+        ]
         assert any(course.meetings for course in held)
         found |= {finding.message for finding in check_courses(held, configuration.places)}
     assert sorted(found) == []

@@ -26,8 +26,23 @@ from tests.stand_ins import KURT, SVEA, Post, ToldInterpreter
 
 PASSWORD = "rätt-långt-lösenord"
 CASE_KEYS = ["id", "status", "urgency", "topic", "reason", "reasons", "address", "channel", "municipality", "opened_at"]
-OUTBOX_KEYS = {"id", "address", "channel", "text", "status", "attempts", "provider_id", "error", "queued_at", "segments"}
-TWILIO_LIVE = {"LOTSEN_TWILIO_ACCOUNT_SID": "AC1", "LOTSEN_TWILIO_AUTH_TOKEN": "hemlig", "LOTSEN_TWILIO_NUMBER": "+46701740690"}
+OUTBOX_KEYS = {
+    "id",
+    "address",
+    "channel",
+    "text",
+    "status",
+    "attempts",
+    "provider_id",
+    "error",
+    "queued_at",
+    "segments",
+}
+TWILIO_LIVE = {
+    "LOTSEN_TWILIO_ACCOUNT_SID": "AC1",
+    "LOTSEN_TWILIO_AUTH_TOKEN": "hemlig",
+    "LOTSEN_TWILIO_NUMBER": "+46701740690",
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +113,9 @@ def test_an_empty_list_is_printed_as_one(migrated: Run, command: str) -> None:
     assert migrated(command).out == ""
 
 
-def test_a_database_without_tables_is_told_in_words(run: Run, empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_without_tables_is_told_in_words(
+    run: Run, empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LOTSEN_DATABASE_URL", empty_database_url)
     done = run("cases", "--json")
     assert (done.code, done.out) == (1, "")
@@ -111,7 +128,9 @@ def test_a_database_that_is_away_is_told_without_its_password(run: Run, monkeypa
     assert done.code == 1 and "LOTSEN_DATABASE_URL" in done.err and "hemligt" not in done.err
 
 
-def test_cases_and_messages_are_listed_by_address_and_status(run: Run, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cases_and_messages_are_listed_by_address_and_status(
+    run: Run, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LOTSEN_DATABASE_URL", database.engine.url.render_as_string(hide_password=False))
     post = Post(database)
     post.says("jag vill prata med någon", "human", SVEA)
@@ -119,15 +138,31 @@ def test_cases_and_messages_are_listed_by_address_and_status(run: Run, database:
     everything = printed(run("cases", "--json"))
     assert [list(case) for case in everything] == [CASE_KEYS] * 2
     first, second = everything
-    assert (first["address"], first["reason"], first["status"], first["urgency"], first["channel"]) == (SVEA, "asked", "waiting", "normal", "sms")
-    assert (second["address"], second["reason"], second["reasons"], second["urgency"]) == (KURT, "emergency", ["emergency"], "critical")
+    assert (first["address"], first["reason"], first["status"], first["urgency"], first["channel"]) == (
+        SVEA,
+        "asked",
+        "waiting",
+        "normal",
+        "sms",
+    )
+    assert (second["address"], second["reason"], second["reasons"], second["urgency"]) == (
+        KURT,
+        "emergency",
+        ["emergency"],
+        "critical",
+    )
     assert datetime.fromisoformat(str(first["opened_at"])).tzinfo is not None
     assert printed(run("cases", "--json", "--address", KURT)) == [second]
     assert printed(run("cases", "--json", "--status", "waiting", "--address", SVEA)) == [first]
     assert printed(run("cases", "--json", "--status", "resolved")) == []
     sent = printed(run("outbox", "--json", "--address", SVEA))
     assert sent and all(set(row) == OUTBOX_KEYS and row["address"] == SVEA for row in sent)
-    assert (sent[0]["status"], sent[0]["attempts"], sent[0]["provider_id"], sent[0]["channel"]) == ("queued", 0, None, "sms")
+    assert (sent[0]["status"], sent[0]["attempts"], sent[0]["provider_id"], sent[0]["channel"]) == (
+        "queued",
+        0,
+        None,
+        "sms",
+    )
     assert "a person comes" in str(sent)
     assert len(run("outbox", "--address", SVEA).out.splitlines()) >= len(sent)
 
@@ -136,7 +171,9 @@ def test_cases_and_messages_are_listed_by_address_and_status(run: Run, database:
 
 
 def test_an_account_can_sign_in(migrated: Run, tmp_path: Path) -> None:
-    done = migrated("user", "add", "asta@kalmar.example", "--role", "handledare", "--password-stdin", given=PASSWORD + "\n")
+    done = migrated(
+        "user", "add", "asta@kalmar.example", "--role", "handledare", "--password-stdin", given=PASSWORD + "\n"
+    )
     assert (done.code, done.out) == (0, "asta@kalmar.example can sign in\n")
     database = Database(f"sqlite:///{tmp_path / 'cli.db'}")
     assert sign_in(database, lambda: datetime.now(UTC), "Asta@Kalmar.example", PASSWORD, "127.0.0.1")
@@ -148,7 +185,11 @@ def test_an_account_can_sign_in(migrated: Run, tmp_path: Path) -> None:
     [
         (["asta@kalmar.example", "--role", "handledare", "--password-stdin"], "för-kort\n", "at least 12 characters"),
         (["asta@kalmar.example", "--role", "handledare", "--password-stdin"], "", "at least 12 characters"),
-        (["asta@kalmar.example", "--role", "chef", "--password-stdin"], PASSWORD, "'chef' is no role; choose one of handledare, samordnare, admin, reader"),
+        (
+            ["asta@kalmar.example", "--role", "chef", "--password-stdin"],
+            PASSWORD,
+            "'chef' is no role; choose one of handledare, samordnare, admin, reader",
+        ),
         (["asta", "--role", "handledare", "--password-stdin"], PASSWORD, "'asta' is no e-mail address"),
         (["asta@kalmar.example", "--role", "handledare"], PASSWORD, "--password-stdin"),
         (["asta@kalmar.example", "--password-stdin"], PASSWORD, "--role"),
@@ -185,7 +226,9 @@ def test_the_clock_moves_in_development_and_can_be_set_right(migrated: Run, monk
 
 
 @pytest.mark.parametrize("words", [("advance", "1d"), ("reset",)])
-def test_the_clock_stands_outside_development_and_beside_real_people(migrated: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+def test_the_clock_stands_outside_development_and_beside_real_people(
+    migrated: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
     refused = migrated("clock", *words)
     assert refused.code == 2 and "LOTSEN_DEVELOPMENT=1" in refused.err
     monkeypatch.setenv("LOTSEN_DEVELOPMENT", "1")
@@ -197,7 +240,9 @@ def test_the_clock_stands_outside_development_and_beside_real_people(migrated: R
     assert migrated("clock", *words).code == 0
 
 
-@pytest.mark.parametrize("step", ["14", "d", "1.5d", "fourteen days", "", "1w", "99999999999d", "40000d", "9" * 5000 + "s"])
+@pytest.mark.parametrize(
+    "step", ["14", "d", "1.5d", "fourteen days", "", "1w", "99999999999d", "40000d", "9" * 5000 + "s"]
+)
 def test_what_is_no_duration_is_refused(migrated: Run, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     monkeypatch.setenv("LOTSEN_DEVELOPMENT", "1")
     assert migrated("clock", "advance", step).code == 2
@@ -207,7 +252,9 @@ def test_what_is_no_duration_is_refused(migrated: Run, monkeypatch: pytest.Monke
 # starting
 
 
-@pytest.mark.parametrize("words", [("serve", "--workers", "2"), ("serve", "--workers", "0"), ("serve", "--port", "high"), ("unheard-of",)])
+@pytest.mark.parametrize(
+    "words", [("serve", "--workers", "2"), ("serve", "--workers", "0"), ("serve", "--port", "high"), ("unheard-of",)]
+)
 def test_what_cannot_be_started_is_refused(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words).code == 2
 
@@ -260,7 +307,9 @@ def test_a_check_tells_that_rasas_address_is_missing_or_unsafe(run: Run, monkeyp
     assert "(LOTSEN_RASA_URL)" in run("check").out
 
 
-def test_no_figures_are_shown_when_some_are_not_rasas(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_no_figures_are_shown_when_some_are_not_rasas(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     def interpreter_beside(settings: Settings, gazetteer: object, danger: object, rasa: RasaServer) -> ToldInterpreter:
         def asks(_: str) -> None:
             rasa.look()
@@ -313,7 +362,14 @@ def test_nobody_without_an_address_can_chat(run: Run, who: str) -> None:
 
 def process(*words: str, given: bytes = b"", folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-c", "from bot.cli import main; main()", *words]
-    return subprocess.run(command, input=given, capture_output=True, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, timeout=400)
+    return subprocess.run(
+        command,
+        input=given,
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        timeout=400,
+    )
 
 
 def test_logs_go_to_standard_error_and_lists_to_standard_output(tmp_path: Path) -> None:
@@ -339,7 +395,9 @@ def test_any_line_is_parsed_into_one_line_of_json(tmp_path: Path) -> None:
         assert found["ranking"][0] == {"intent": found["intent"], "confidence": found["confidence"]}
         assert 0 <= found["confidence"] <= 1 and isinstance(found["accepted"], bool)
         for entity in found["entities"]:
-            assert list(entity) == ["entity", "value", "start", "end"] and 0 <= entity["start"] < entity["end"] <= len(found["text"])
+            assert list(entity) == ["entity", "value", "start", "end"] and 0 <= entity["start"] < entity["end"] <= len(
+                found["text"]
+            )
     first = json.loads(lines[0])
     assert (first["text"], first["language"]) == (odd[0], "sv")
     assert any(entry["intent"].startswith("bankid") for entry in first["ranking"])

@@ -86,10 +86,24 @@ def faults_of(folder: Path) -> list[str]:
 def test_a_sound_configuration_is_read_whole(tmp_path: Path) -> None:
     organisation = load_configuration(folder_with(tmp_path)).organisation
     (ekby,) = organisation.municipalities
-    assert (ekby.id, ekby.code, ekby.telegram, ekby.sample, ekby.facts["en"]["bibliotek"]) == ("ekby", "9999", True, False, "the library")
+    assert (ekby.id, ekby.code, ekby.telegram, ekby.sample, ekby.facts["en"]["bibliotek"]) == (
+        "ekby",
+        "9999",
+        True,
+        False,
+        "the library",
+    )
     weekdays, saturday = ekby.units[0].team.shifts
-    assert (weekdays.weekdays, weekdays.on_holidays, saturday.weekdays, saturday.on_holidays) == (frozenset(range(5)), False, frozenset({5}), True)
-    assert [(n.number, n.municipality, n.unit) for n in organisation.numbers] == [("+46701740691", None, None), ("+46701740692", "ekby", "bibliotek")]
+    assert (weekdays.weekdays, weekdays.on_holidays, saturday.weekdays, saturday.on_holidays) == (
+        frozenset(range(5)),
+        False,
+        frozenset({5}),
+        True,
+    )
+    assert [(n.number, n.municipality, n.unit) for n in organisation.numbers] == [
+        ("+46701740691", None, None),
+        ("+46701740692", "ekby", "bibliotek"),
+    ]
     assert organisation.default_number == "+46701740691"
 
 
@@ -101,7 +115,9 @@ def test_what_is_said_of_waiting_and_alerts_is_read_and_what_is_not_is_as_usual(
     said = load_configuration(folder_with(tmp_path / "said", reached, ORGANISATION + more)).organisation
     assert said.waiting == WaitingLimits(high=in_minutes(1, 2, 3))
     assert said.alerts == Alerts(timedelta(minutes=5), Alerts().at_most)
-    assert said.municipalities[0].units[0].team.duty_list == (DutyPerson("Jour", "", "jour@ekby.example", timedelta(minutes=15)),)
+    assert said.municipalities[0].units[0].team.duty_list == (
+        DutyPerson("Jour", "", "jour@ekby.example", timedelta(minutes=15)),
+    )
 
 
 def test_twilios_number_comes_first_unless_it_is_listed(tmp_path: Path) -> None:
@@ -113,7 +129,11 @@ def test_twilios_number_comes_first_unless_it_is_listed(tmp_path: Path) -> None:
 def test_the_shipped_configuration_is_sound_and_all_sample() -> None:
     shipped = load_configuration(ROOT / "config")
     assert len(shipped.organisation.municipalities) == 4 and len(shipped.places) >= 4
-    assert shipped.uses_samples and all(m.sample for m in shipped.organisation.municipalities) and all(p.sample for p in shipped.places)
+    assert (
+        shipped.uses_samples
+        and all(m.sample for m in shipped.organisation.municipalities)
+        and all(p.sample for p in shipped.places)
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,13 +200,21 @@ def test_a_fault_in_the_organisation_is_told_with_its_line(tmp_path: Path, old: 
 
 def test_a_default_team_must_be_there(tmp_path: Path) -> None:
     faults = faults_of(folder_with(tmp_path, organisation="name: Ekbygruppen\n"))
-    assert faults == [f"config/{ORGANISATION_FILE}:1: there is no team here (a team has id, name, shifts and duty_list) [missing-key]"]
+    assert faults == [
+        f"config/{ORGANISATION_FILE}:1: there is no team here (a team has id, name, shifts and duty_list) [missing-key]"
+    ]
 
 
 def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
-    faults = faults_of(folder_with(tmp_path, EKBY.replace("id: ekby\nname: Ekby", "id: ekby\nname: Viby\nmore: 1"), "name: [\n"))
+    faults = faults_of(
+        folder_with(tmp_path, EKBY.replace("id: ekby\nname: Ekby", "id: ekby\nname: Viby\nmore: 1"), "name: [\n")
+    )
     assert len(faults) == 3
-    assert {fault.partition(":")[0] for fault in faults} == {f"config/{EKBY_FILE}", f"config/{ORGANISATION_FILE}", "config/places"}
+    assert {fault.partition(":")[0] for fault in faults} == {
+        f"config/{EKBY_FILE}",
+        f"config/{ORGANISATION_FILE}",
+        "config/places",
+    }
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "id: &x ekby\nname: *x\n", "id: a\nid: b\n", "a: [\n", "\tid: ekby\n"])
@@ -197,7 +225,9 @@ def test_a_file_of_another_shape_is_told(tmp_path: Path, text: str) -> None:
 def test_missing_files_are_told(tmp_path: Path) -> None:
     folder = folder_with(tmp_path)
     (folder / ORGANISATION_FILE).unlink()
-    assert faults_of(folder) == [f"config/{ORGANISATION_FILE}:1: cannot be read: No such file or directory (look at the path and its rights) [unreadable]"]
+    assert faults_of(folder) == [
+        f"config/{ORGANISATION_FILE}:1: cannot be read: No such file or directory (look at the path and its rights) [unreadable]"
+    ]
     shutil.rmtree(folder / "municipalities")
     assert any("there is no municipality" in fault for fault in faults_of(folder))
 
@@ -232,9 +262,21 @@ loans:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("unit: bibliotek", "unit: disken", "config/loans:1: loan 'ekby-platta' belongs to 'Ekby', 'disken', which is not configured (write the name of a municipality and the id of a unit of it) [unknown-unit]"),
-        ("municipality: Ekby", "municipality: Vara", "config/loans:1: loan 'ekby-platta' belongs to 'Vara', 'bibliotek', which is not configured (write the name of a municipality and the id of a unit of it) [unknown-unit]"),
-        ("home: ekby-bibliotek", "home: vara", "config/loans:1: 'Platta 1' of loan 'ekby-platta' belongs to 'vara', which is not configured (write the id of a place) [unknown-place]"),
+        (
+            "unit: bibliotek",
+            "unit: disken",
+            "config/loans:1: loan 'ekby-platta' belongs to 'Ekby', 'disken', which is not configured (write the name of a municipality and the id of a unit of it) [unknown-unit]",
+        ),
+        (
+            "municipality: Ekby",
+            "municipality: Vara",
+            "config/loans:1: loan 'ekby-platta' belongs to 'Vara', 'bibliotek', which is not configured (write the name of a municipality and the id of a unit of it) [unknown-unit]",
+        ),
+        (
+            "home: ekby-bibliotek",
+            "home: vara",
+            "config/loans:1: 'Platta 1' of loan 'ekby-platta' belongs to 'vara', which is not configured (write the id of a place) [unknown-place]",
+        ),
         ("days: 28", "days: 0", "config/loans/ekby.yml:6: days is '0': write a number from 1 to 365 [bad-loan]"),
     ],
 )

@@ -37,7 +37,11 @@ def test_a_whole_conversation_is_read() -> None:
             Check(8, "case", ("none", "asked")),
         ],
     )  # fmt: skip
-    assert (done.channel, done.passed, done.checks) == ("telegram", timedelta(days=3, hours=2), [Check(13, "silent", ())])
+    assert (done.channel, done.passed, done.checks) == (
+        "telegram",
+        timedelta(days=3, hours=2),
+        [Check(13, "silent", ())],
+    )
 
 
 def test_every_conversation_begins_on_sms_with_no_time_passed() -> None:

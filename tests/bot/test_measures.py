@@ -14,7 +14,10 @@ from tests.stand_ins import SVEA, Post
 def lines(database: Database) -> dict[str, float]:
     """What a scraper reads."""
     text = generate_latest(make_registry(database)).decode()
-    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in text.splitlines() if not line.startswith("#"))}
+    return {
+        name: float(value)
+        for name, _, value in (line.rpartition(" ") for line in text.splitlines() if not line.startswith("#"))
+    }
 
 
 def test_an_empty_database_has_its_figures_too(database: Database) -> None:

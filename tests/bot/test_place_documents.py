@@ -88,11 +88,19 @@ def test_a_long_closure_is_kept_in_parts_that_can_be_read() -> None:
         ({"hours": {"staffed": {"monday": "9-12, 11-14"}}}, [("hours", "overlap")]),
         ({"hours": {"unstaffed": {"monday": "9-12"}}}, [("hours", "nobody is ever there")]),
         (
-            {"hours": {"staffed": {"monday": "9-12"}, "exceptions": [{"date": "2026-12-01", "closed": True}, {"date": "2026-02-31", "closed": True}]}},
+            {
+                "hours": {
+                    "staffed": {"monday": "9-12"},
+                    "exceptions": [{"date": "2026-12-01", "closed": True}, {"date": "2026-02-31", "closed": True}],
+                }
+            },
             [("hours.exceptions.2.date", "is no date")],
         ),
         ({"directions": {"sv": "Hej"}}, [("directions", "missing in 'en'")]),
-        ({"town": "", "lon": "east", "verified_at": "2026-13-01"}, [("town", "must be a text"), ("lon", "no number"), ("verified_at", "no date")]),
+        (
+            {"town": "", "lon": "east", "verified_at": "2026-13-01"},
+            [("town", "must be a text"), ("lon", "no number"), ("verified_at", "no date")],
+        ),
     ],
 )
 def test_every_fault_is_told_with_its_field(changes: dict[str, object], faults: list[tuple[str, str]]) -> None:

@@ -12,7 +12,11 @@ from bot import settings as module
 from bot.domain.finding import ContentError
 from bot.settings import Settings, load_settings, secret_key
 
-TWILIO = {"LOTSEN_TWILIO_ACCOUNT_SID": "AC1", "LOTSEN_TWILIO_AUTH_TOKEN": "hemlig", "LOTSEN_TWILIO_NUMBER": "+46701740690"}
+TWILIO = {
+    "LOTSEN_TWILIO_ACCOUNT_SID": "AC1",
+    "LOTSEN_TWILIO_AUTH_TOKEN": "hemlig",
+    "LOTSEN_TWILIO_NUMBER": "+46701740690",
+}
 TELEGRAM = {"LOTSEN_TELEGRAM_TOKEN": "4711:hemlig"}
 
 
@@ -51,7 +55,9 @@ def test_the_defaults_are_what_the_documents_promise() -> None:
     assert made.findings() == []
 
 
-def test_the_environment_wins_over_the_file_and_the_file_over_the_default(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_wins_over_the_file_and_the_file_over_the_default(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(folder, 'sms_rate = 3\ngather_seconds = 5\npublic_url = "https://fil.example.se/"\n')
     made = loaded(monkeypatch, LOTSEN_SMS_RATE="7")
     assert (made.sms_rate, made.gather_seconds, made.public_url) == (7, 5, "https://fil.example.se")
@@ -63,11 +69,16 @@ def test_an_empty_variable_is_as_good_as_none(folder: Path, monkeypatch: pytest.
     assert (made.sms_rate, made.phone_on, made.telegram_on) == (3, True, False)
 
 
-@pytest.mark.parametrize("key", ["secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret", "smtp_password"])
+@pytest.mark.parametrize(
+    "key", ["secret_key", "twilio_auth_token", "telegram_token", "telegram_webhook_secret", "smtp_password"]
+)
 def test_a_secret_in_the_file_is_refused_and_not_shown(folder: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     write(folder, f'{key} = "abc123"\n')
     message = faults_of(monkeypatch)
-    assert message == f"{folder / 'lotsen.toml'}:1: {key} is a secret and must not stand in a file (set LOTSEN_{key.upper()} in the environment) [secret-in-file]"
+    assert (
+        message
+        == f"{folder / 'lotsen.toml'}:1: {key} is a secret and must not stand in a file (set LOTSEN_{key.upper()} in the environment) [secret-in-file]"
+    )
 
 
 def test_every_secret_in_the_file_is_told_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +128,14 @@ def test_every_bad_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_secrets_are_not_in_what_is_printed_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = loaded(monkeypatch, **TWILIO, **TELEGRAM, LOTSEN_SECRET_KEY="hemlig-nyckel", LOTSEN_TELEGRAM_WEBHOOK_SECRET="hemlig_2", LOTSEN_SMTP_PASSWORD="hemlig 3")
+    made = loaded(
+        monkeypatch,
+        **TWILIO,
+        **TELEGRAM,
+        LOTSEN_SECRET_KEY="hemlig-nyckel",
+        LOTSEN_TELEGRAM_WEBHOOK_SECRET="hemlig_2",
+        LOTSEN_SMTP_PASSWORD="hemlig 3",
+    )
     assert "hemlig" not in repr(made) + str(made)
 
 
@@ -134,24 +152,46 @@ def test_secrets_are_not_in_what_is_printed_of_the_settings(monkeypatch: pytest.
         ({**TELEGRAM, "LOTSEN_TELEGRAM_MODE": "webhook"}, ["no-webhook-secret"]),
         ({**TELEGRAM, "LOTSEN_TELEGRAM_MODE": "webhook", "LOTSEN_TELEGRAM_WEBHOOK_SECRET": "abc_-1"}, []),
         ({"LOTSEN_SMTP_URL": "smtp://127.0.0.1:25", "LOTSEN_SMTP_FROM": "lotsen@example.se"}, []),
-        ({"LOTSEN_SMTP_URL": "smtps://u@mail.example.se", "LOTSEN_SMTP_FROM": "lotsen@example.se", "LOTSEN_SMTP_PASSWORD": "x"}, []),
+        (
+            {
+                "LOTSEN_SMTP_URL": "smtps://u@mail.example.se",
+                "LOTSEN_SMTP_FROM": "lotsen@example.se",
+                "LOTSEN_SMTP_PASSWORD": "x",
+            },
+            [],
+        ),
         ({"LOTSEN_SMTP_URL": "smtp://mail.example.se"}, ["half-smtp"]),
         ({"LOTSEN_SMTP_FROM": "lotsen@example.se"}, ["half-smtp"]),
         ({"LOTSEN_SMTP_PASSWORD": "x"}, ["half-smtp"]),
         ({"LOTSEN_SMTP_URL": "smtps://u@mail.example.se", "LOTSEN_SMTP_FROM": "lotsen@example.se"}, ["half-smtp"]),
-        ({"LOTSEN_SMTP_URL": "smtps://mail.example.se", "LOTSEN_SMTP_FROM": "lotsen@example.se", "LOTSEN_SMTP_PASSWORD": "x"}, ["half-smtp"]),
+        (
+            {
+                "LOTSEN_SMTP_URL": "smtps://mail.example.se",
+                "LOTSEN_SMTP_FROM": "lotsen@example.se",
+                "LOTSEN_SMTP_PASSWORD": "x",
+            },
+            ["half-smtp"],
+        ),
         ({"LOTSEN_NLU": "rasa"}, ["no-rasa-url"]),
         ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://127.0.0.1:5005?token=x"}, []),
         ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://localhost:5005"}, []),
         ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "https://rasa.example.se", "LOTSEN_RASA_TOKEN": "x"}, []),
         ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "https://rasa.example.se"}, ["no-rasa-token"]),
-        ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://rasa.example.se", "LOTSEN_RASA_TOKEN": "x"}, ["rasa-in-the-clear"]),
-        ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://127.0.0.1@rasa.example.se?token=x"}, ["bad-rasa-url", "rasa-in-the-clear"]),
+        (
+            {"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://rasa.example.se", "LOTSEN_RASA_TOKEN": "x"},
+            ["rasa-in-the-clear"],
+        ),
+        (
+            {"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://127.0.0.1@rasa.example.se?token=x"},
+            ["bad-rasa-url", "rasa-in-the-clear"],
+        ),
         ({"LOTSEN_NLU": "rasa", "LOTSEN_RASA_URL": "http://127.0.0.1:5005?model=x"}, ["bad-rasa-url"]),
         ({"LOTSEN_RASA_URL": "http://rasa.example.se"}, []),
     ],
 )
-def test_settings_that_do_not_go_together(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], faults: list[str]) -> None:
+def test_settings_that_do_not_go_together(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], faults: list[str]
+) -> None:
     assert [finding.id for finding in loaded(monkeypatch, **environment).findings()] == faults
 
 
@@ -164,7 +204,9 @@ def test_settings_that_do_not_go_together(monkeypatch: pytest.MonkeyPatch, envir
         ("http://127.0.0.1:5005?token=one", "two", "http://127.0.0.1:5005", "two"),
     ],
 )
-def test_rasas_address_and_its_token_are_told_apart(monkeypatch: pytest.MonkeyPatch, url: str, token: str | None, address: str, secret: str | None) -> None:
+def test_rasas_address_and_its_token_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch, url: str, token: str | None, address: str, secret: str | None
+) -> None:
     made = loaded(monkeypatch, LOTSEN_RASA_URL=url, **({"LOTSEN_RASA_TOKEN": token} if token else {}))
     assert (made.rasa_address, made.rasa_secret) == (address, secret)
     assert "token" not in repr(made) and (not secret or secret not in repr(made))
@@ -184,7 +226,9 @@ def test_rasas_token_must_not_stand_in_a_file(folder: Path, monkeypatch: pytest.
         ({"LOTSEN_TWILIO_ACCOUNT_SID": "AC1"}, True),
     ],
 )  # fmt: skip
-def test_the_phone_is_on_while_no_real_channel_is(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], on: bool) -> None:
+def test_the_phone_is_on_while_no_real_channel_is(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], on: bool
+) -> None:
     assert loaded(monkeypatch, **environment).phone_on is on
 
 
@@ -203,7 +247,9 @@ def test_the_phone_is_on_while_no_real_channel_is(monkeypatch: pytest.MonkeyPatc
         ({"LOTSEN_TWILIO_API_BASE": "https://api.twilio.com"}, False),
     ],
 )
-def test_live_is_whether_real_people_would_be_reached(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], live: bool) -> None:
+def test_live_is_whether_real_people_would_be_reached(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], live: bool
+) -> None:
     assert loaded(monkeypatch, **environment).live is live
 
 
@@ -213,7 +259,9 @@ def test_a_relative_folder_is_found_from_anywhere(tmp_path: Path, monkeypatch: p
     assert load_settings().config_folder == module.ROOT / "config"
 
 
-def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "ROOT", tmp_path)
     first = secret_key(load_settings())
     assert len(first) >= 32 and secret_key(load_settings()) == first
@@ -233,5 +281,7 @@ def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Pa
         ({"LOTSEN_REQUIRE_TOTP": "1", "LOTSEN_DEVELOPMENT": "1"}, True),
     ],
 )
-def test_a_code_at_sign_in_is_required_where_messages_reach_people(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], required: bool) -> None:
+def test_a_code_at_sign_in_is_required_where_messages_reach_people(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], required: bool
+) -> None:
     assert loaded(monkeypatch, **environment).totp_required is required

@@ -109,7 +109,12 @@ def test_nothing_starts_with_rasa_and_no_address(monkeypatch: pytest.MonkeyPatch
             start(load_settings())
 
 
-LIVE = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "hemlig", "TWILIO_NUMBER": "+46701740690", "PUBLIC_URL": "https://lotsen.example.se"}
+LIVE = {
+    "TWILIO_ACCOUNT_SID": "AC1",
+    "TWILIO_AUTH_TOKEN": "hemlig",
+    "TWILIO_NUMBER": "+46701740690",
+    "PUBLIC_URL": "https://lotsen.example.se",
+}
 
 
 def real_configuration(tmp_path: Path) -> Path:
@@ -118,12 +123,20 @@ def real_configuration(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "config", folder)
     for path in folder.rglob("*.yml"):
         text = path.read_text(encoding="utf-8").replace("sample: true", "sample: false")
-        path.write_text(text.replace("verified_at: sample", "verified_at: 2026-11-02\n    verified_by: Chefen"), encoding="utf-8")
+        path.write_text(
+            text.replace("verified_at: sample", "verified_at: 2026-11-02\n    verified_by: Chefen"), encoding="utf-8"
+        )
     return folder
 
 
-def test_samples_that_the_console_keeps_are_refused_beside_live_providers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database: Database) -> None:
-    own = {**LIVE, "CONFIG": str(real_configuration(tmp_path)), "DATABASE_URL": database.engine.url.render_as_string(hide_password=False)}
+def test_samples_that_the_console_keeps_are_refused_beside_live_providers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database: Database
+) -> None:
+    own = {
+        **LIVE,
+        "CONFIG": str(real_configuration(tmp_path)),
+        "DATABASE_URL": database.engine.url.render_as_string(hide_password=False),
+    }
     for name, value in own.items():
         monkeypatch.setenv(f"LOTSEN_{name}", value)
     sample = document(verified_at="sample", verified_by=None, sample=True)

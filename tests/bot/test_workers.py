@@ -160,7 +160,9 @@ def test_a_failing_step_is_told_and_the_worker_goes_on(bench: Bench, monkeypatch
     assert [(log["event"], log["worker"]) for log in logs] == [("worker failed", "test-0")]
 
 
-def test_a_database_that_is_away_is_told_once_for_each_time_it_goes(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_is_told_once_for_each_time_it_goes(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "_AWAY_S", 0.01)
     away = DatabaseAway("locked")
     bench.waiting = [away, away, away, "back", away, "back again"]
@@ -170,7 +172,9 @@ def test_a_database_that_is_away_is_told_once_for_each_time_it_goes(bench: Bench
     assert [log["event"] for log in logs] == ["database away"] * 2
 
 
-def test_a_database_that_goes_away_while_asked_what_is_due_stops_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_goes_away_while_asked_what_is_due_stops_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "_AWAY_S", 0.01)
 
     def away() -> datetime | None:

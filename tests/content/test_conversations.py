@@ -31,7 +31,9 @@ def machine() -> Machine:
     configuration = load_configuration(settings.config_folder, settings.twilio_number)
     gazetteer, danger = load_gazetteer(GAZETTEER), DangerRules.load(DANGER)
     world = make_world(load_strictly(), configuration, gazetteer)
-    return Machine(world, make_interpreter(settings, gazetteer, danger, None), danger, configuration.courses, configuration.loans)
+    return Machine(
+        world, make_interpreter(settings, gazetteer, danger, None), danger, configuration.courses, configuration.loans
+    )
 
 
 def test_they_are_well_formed() -> None:
@@ -50,13 +52,17 @@ def test_every_guide_has_three() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_they_go_as_they_should(machine: Machine, file: str) -> None:
-    found = [finding for _, faults in play_all(machine, [test for test in TESTS if test.file == file]) for finding in faults]
+    found = [
+        finding for _, faults in play_all(machine, [test for test in TESTS if test.file == file]) for finding in faults
+    ]
     assert "\n".join(map(str, found)) == ""
 
 
 @pytest.mark.slow
 def test_a_wrong_expectation_is_told_with_its_line(machine: Machine, tmp_path: Path) -> None:
-    told = list(_faults(machine, tmp_path, "== Fel\n> hur skaffar jag swish\n< kaffe\n! swish\nstep: none\ncase: fraud\n"))
+    told = list(
+        _faults(machine, tmp_path, "== Fel\n> hur skaffar jag swish\n< kaffe\n! swish\nstep: none\ncase: fraud\n")
+    )
     assert [fault.line for fault in told] == [3, 4, 5, 6]
     assert 'must hold "kaffe"' in told[0].message
     assert "the answer to" in told[0].message

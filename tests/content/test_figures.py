@@ -42,7 +42,9 @@ def test_nothing_is_lost(interpreter: EmbeddedInterpreter) -> None:
         for title in now
         if (now[title] - before[title]) * (1 if title in AT_MOST else -1) > _may_lose(title)
     }
-    assert not lost, f"worse than recorded (before, now): {lost}. Mend it; if it is meant, python -m tools.record_figures"
+    assert not lost, (
+        f"worse than recorded (before, now): {lost}. Mend it; if it is meant, python -m tools.record_figures"
+    )
 
 
 @pytest.mark.slow

@@ -13,10 +13,23 @@ from bot.flows import every_text, load_strictly
 
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 CARRIERS = {"STOP", "END", "CANCEL", "QUIT", "UNSUBSCRIBE", "STOPALL", "START", "UNSTOP", "YES", "HELP", "INFO"}
-UNDERSTOOD = {"RING MIG", "CALL ME", "LÅNA", "LÅNA LÄNGRE", "KEEP THE LOAN LONGER", "WHAT CAN I BORROW", "KURSER", "COURSES", "AVBOKA", "SLUTA FÖLJA"}
+UNDERSTOOD = {
+    "RING MIG",
+    "CALL ME",
+    "LÅNA",
+    "LÅNA LÄNGRE",
+    "KEEP THE LOAN LONGER",
+    "WHAT CAN I BORROW",
+    "KURSER",
+    "COURSES",
+    "AVBOKA",
+    "SLUTA FÖLJA",
+}
 """Asked for, and understood in other ways: a wish to be phoned, something about a loan, courses, or a seat to cancel (tests/content/conversations/), and the end of a
 leave by the relative (tests/bot/services/test_link_relatives.py)."""
-_ASKED = re.compile(r"(?:[Ss]kriv|[Ss]vara|[Ww]rite|[Rr]eply)(?: ordet| the word)? ([A-ZÅÄÖ]{2,}(?: [A-ZÅÄÖ]+){0,4})(?![a-zåäö])(?:(?:,| eller| or)? ([A-ZÅÄÖ]{2,})\b)?")
+_ASKED = re.compile(
+    r"(?:[Ss]kriv|[Ss]vara|[Ww]rite|[Rr]eply)(?: ordet| the word)? ([A-ZÅÄÖ]{2,}(?: [A-ZÅÄÖ]+){0,4})(?![a-zåäö])(?:(?:,| eller| or)? ([A-ZÅÄÖ]{2,})\b)?"
+)
 
 
 def asked(language: Language) -> Iterator[tuple[str, str]]:

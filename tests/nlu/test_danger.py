@@ -120,7 +120,9 @@ def test_an_id_may_not_be_used_twice(tmp_path: Path) -> None:
 
 def _one_rule(tmp_path: Path, body: str) -> DangerRules:
     path = tmp_path / "danger.yml"
-    path.write_text(f"rules:\n  - {{id: a, intent: emergency, kind: violence, {body}, examples: [x]}}\n", encoding="utf-8")
+    path.write_text(
+        f"rules:\n  - {{id: a, intent: emergency, kind: violence, {body}, examples: [x]}}\n", encoding="utf-8"
+    )
     return DangerRules.load(path)
 
 
@@ -176,7 +178,9 @@ def test_ordinary_talk(text: str, in_guide: bool, ordinary: bool) -> None:
 def test_a_long_text_is_never_ordinary_for_a_phrase_in_it() -> None:
     errand = "vänta jag är strax tillbaka"
     assert is_ordinary(RULES.matches(errand), True)
-    assert not is_ordinary(RULES.matches(f"{errand} {'det var en gång en liten katt som satt och tittade ut '}" * 2), True)
+    assert not is_ordinary(
+        RULES.matches(f"{errand} {'det var en gång en liten katt som satt och tittade ut '}" * 2), True
+    )
 
 
 def test_without_stranger_trick_or_loss_it_can_hardly_be_fraud() -> None:

@@ -6,7 +6,10 @@ from nlu.needs import MOST_PARTS, parts_of
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("jag behöver skaffa bankid och sen vill jag sjukanmäla mig", ["jag behöver skaffa bankid", "vill jag sjukanmäla mig"]),
+        (
+            "jag behöver skaffa bankid och sen vill jag sjukanmäla mig",
+            ["jag behöver skaffa bankid", "vill jag sjukanmäla mig"],
+        ),
         ("Swish går inte. Hur bokar jag en kurs?", ["Swish går inte", "Hur bokar jag en kurs"]),
         ("I need BankID, and how do I print", ["I need BankID", "and how do I print"]),
         ("hur skaffar man bankid", []),

@@ -11,8 +11,27 @@ from nlu.stages import STAGES, StagesError, fit_stages, load_stages
 ROOT = Path(__file__).parents[2]
 STAGES_OF_EXAMPLES = ROOT / "data" / "fraud_stages.tsv"
 LOSSES = ["jag gav honom koden på {}", "pengarna på {} är borta", "jag betalade {} med kortet", "de tog allt från {}"]
-ATTEMPTS = ["det kom ett konstigt sms från {}", "är mejlet från {} äkta", "någon från {} ringde men jag la på", "länken från {} ser skum ut"]
-NAMES = ["banken", "posten", "swish", "kivra", "polisen", "telia", "klarna", "ica", "skatteverket", "kassan", "elbolaget", "dhl", "vården"]
+ATTEMPTS = [
+    "det kom ett konstigt sms från {}",
+    "är mejlet från {} äkta",
+    "någon från {} ringde men jag la på",
+    "länken från {} ser skum ut",
+]
+NAMES = [
+    "banken",
+    "posten",
+    "swish",
+    "kivra",
+    "polisen",
+    "telia",
+    "klarna",
+    "ica",
+    "skatteverket",
+    "kassan",
+    "elbolaget",
+    "dhl",
+    "vården",
+]
 
 
 def _fitted(attempts: list[str], losses: list[str]):  # type: ignore[no-untyped-def]
@@ -22,7 +41,10 @@ def _fitted(attempts: list[str], losses: list[str]):  # type: ignore[no-untyped-
 
 
 def test_an_attempt_is_known_and_a_loss_is_none() -> None:
-    model = _fitted([text.format(name) for name in NAMES for text in ATTEMPTS], [text.format(name) for name in NAMES for text in LOSSES])
+    model = _fitted(
+        [text.format(name) for name in NAMES for text in ATTEMPTS],
+        [text.format(name) for name in NAMES for text in LOSSES],
+    )
     assert model.least >= 0.5
     assert model.is_attempt(["det kom ett konstigt sms från csn"], None)
     assert not model.is_attempt(["jag gav honom koden till csn"], None)

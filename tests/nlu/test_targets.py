@@ -23,7 +23,9 @@ def test_every_figure_of_the_report_has_its_row() -> None:
 
 def test_what_bad_writing_costs() -> None:
     report = evaluate(Scripted(ANSWERS), LABELLED)
-    worse = evaluate(Scripted(ANSWERS | {"right": ("pension", True)}), [row for row in LABELLED if row.language == "sv"])
+    worse = evaluate(
+        Scripted(ANSWERS | {"right": ("pension", True)}), [row for row in LABELLED if row.language == "sv"]
+    )
     lost = targets(report, worse)[-1]
     assert lost.title.startswith("lost when badly written")
     assert lost.value is not None and abs(lost.value - 1 / 6) < 1e-9

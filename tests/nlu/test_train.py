@@ -87,4 +87,6 @@ def test_the_full_tier_measures_itself_with_the_other_encoder(examples_dir: Path
     assert load(tmp_path).encoder == "tuned"
     assert tuned.given and tuned.given == held_out.given
     train(examples_dir, tmp_path, Encoders(tuned, held_out))
-    assert tuned.given == held_out.given == len({example.text for example in load_examples(examples_dir)}), "vectors are kept"
+    assert tuned.given == held_out.given == len({example.text for example in load_examples(examples_dir)}), (
+        "vectors are kept"
+    )

@@ -123,7 +123,9 @@ class Told:
         return Read(self._row)
 
 
-def told(interpreter: EmbeddedInterpreter, text: str, context: Context = NOTHING_OPEN, **shares: float) -> Understanding:
+def told(
+    interpreter: EmbeddedInterpreter, text: str, context: Context = NOTHING_OPEN, **shares: float
+) -> Understanding:
     return interpreter.with_reader(Told(interpreter, **shares)).understand(text, None, context)
 
 
@@ -180,7 +182,9 @@ def test_what_only_the_model_suspects_is_weighed_by_what_is_said(
 
 
 @pytest.mark.parametrize(("in_guide", "raised"), [(True, False), (False, True)])
-def test_inside_a_guide_fraud_needs_a_trace_of_it(interpreter: EmbeddedInterpreter, in_guide: bool, raised: bool) -> None:
+def test_inside_a_guide_fraud_needs_a_trace_of_it(
+    interpreter: EmbeddedInterpreter, in_guide: bool, raised: bool
+) -> None:
     context = Context(in_guide=in_guide)
     assert told(interpreter, "nu har jag gjort det i appen", context=context, fraud_suspected=0.95).accepted == raised
     assert told(interpreter, "nån bad mig göra det i appen", context=context, fraud_suspected=0.95).accepted

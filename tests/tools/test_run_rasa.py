@@ -100,14 +100,19 @@ def test_without_python_310_it_says_how_to_get_one_and_ends_with_2(
     monkeypatch.setenv("RASA_PYTHON", "/nowhere/python3.10")
     assert main(["--environment", str(place.environment), "--folder", str(place.folder)]) == 2
     assert "no Python 3.10" in capsys.readouterr().err and not place.environment.exists()
-    assert all(how in run_rasa.HOW_TO_GET_PYTHON for how in ("uv python install 3.10", "pyenv install 3.10", "RASA_PYTHON"))
+    assert all(
+        how in run_rasa.HOW_TO_GET_PYTHON for how in ("uv python install 3.10", "pyenv install 3.10", "RASA_PYTHON")
+    )
 
 
 def test_an_environment_is_made_once_for_the_same_requirements(
     monkeypatch: pytest.MonkeyPatch, place: Place, tmp_path: Path
 ) -> None:
     made = tmp_path / "made"
-    python = script(tmp_path / "python3.10", f'if [ "$1" = -c ]; then echo 3.10; else echo "$@" >> {made}; mkdir -p {place.environment}/bin; [ -e {place.python} ] || cp "$0" {place.python}; fi')
+    python = script(
+        tmp_path / "python3.10",
+        f'if [ "$1" = -c ]; then echo 3.10; else echo "$@" >> {made}; mkdir -p {place.environment}/bin; [ -e {place.python} ] || cp "$0" {place.python}; fi',
+    )
     monkeypatch.setenv("RASA_PYTHON", str(python))
     monkeypatch.setattr(run_rasa, "NEEDED_GB", 0)
     environment(place)
@@ -119,8 +124,13 @@ def test_an_environment_is_made_once_for_the_same_requirements(
     assert len(made.read_text().splitlines()) == 4
 
 
-def test_an_environment_that_was_not_finished_is_made_again(monkeypatch: pytest.MonkeyPatch, place: Place, tmp_path: Path) -> None:
-    python = script(tmp_path / "python3.10", f'if [ "$1" = -c ]; then echo 3.10; else mkdir -p {place.environment}/bin; cp {tmp_path}/fails {place.python}; fi')
+def test_an_environment_that_was_not_finished_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, place: Place, tmp_path: Path
+) -> None:
+    python = script(
+        tmp_path / "python3.10",
+        f'if [ "$1" = -c ]; then echo 3.10; else mkdir -p {place.environment}/bin; cp {tmp_path}/fails {place.python}; fi',
+    )
     script(tmp_path / "fails", "exit 1")
     monkeypatch.setenv("RASA_PYTHON", str(python))
     monkeypatch.setattr(run_rasa, "NEEDED_GB", 0)
@@ -129,7 +139,9 @@ def test_an_environment_that_was_not_finished_is_made_again(monkeypatch: pytest.
     assert not (place.environment / "requirements.sha256").exists()
 
 
-def test_a_full_disk_is_told_before_anything_is_made(monkeypatch: pytest.MonkeyPatch, place: Place, tmp_path: Path) -> None:
+def test_a_full_disk_is_told_before_anything_is_made(
+    monkeypatch: pytest.MonkeyPatch, place: Place, tmp_path: Path
+) -> None:
     monkeypatch.setenv("RASA_PYTHON", str(script(tmp_path / "python3.10", GOOD)))
     monkeypatch.setattr(run_rasa, "NEEDED_GB", 10**9)
     with pytest.raises(Missing, match="GB are free"):
@@ -218,7 +230,9 @@ def test_it_says_what_to_set_once_it_answers_and_ends_when_told_to(place: Place,
     script(place.python, FAKE_SERVER)
     port = _free_port()
     words = ["--environment", str(place.environment), "--folder", str(place.folder), "--port", str(port)]
-    process = subprocess.Popen([sys.executable, "-m", "tools.run_rasa", "serve", *words], cwd=run_rasa.ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tools.run_rasa", "serve", *words], cwd=run_rasa.ROOT, stdout=subprocess.PIPE, text=True
+    )
     said = ""
     assert process.stdout
     try:
@@ -235,7 +249,9 @@ def test_it_says_what_to_set_once_it_answers_and_ends_when_told_to(place: Place,
     assert not run_rasa._answers(port, None)
 
 
-def test_a_server_that_dies_is_told_with_what_it_said(place: Place, examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_dies_is_told_with_what_it_said(
+    place: Place, examples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     trains(place)
     train(place, examples, None)
     trains(place, "echo 'the model is broken'; exit 3")

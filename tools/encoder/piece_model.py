@@ -27,7 +27,12 @@ def piece_model(pieces: Sequence[str], scores: Sequence[float]) -> bytes:
     spec = model.trainer_spec
     spec.vocab_size = len(pieces)
     spec.bos_id, spec.pad_id, spec.eos_id, spec.unk_id = BEGIN, PADDING, END, UNKNOWN
-    spec.bos_piece, spec.pad_piece, spec.eos_piece, spec.unk_piece = pieces[BEGIN], pieces[PADDING], pieces[END], pieces[UNKNOWN]
+    spec.bos_piece, spec.pad_piece, spec.eos_piece, spec.unk_piece = (
+        pieces[BEGIN],
+        pieces[PADDING],
+        pieces[END],
+        pieces[UNKNOWN],
+    )
     return bytes(model.SerializeToString())
 
 

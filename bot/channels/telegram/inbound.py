@@ -126,7 +126,11 @@ def _membership(change: dict[str, Any]) -> Membership | InGroup:
 
 def _message(update_id: int, message: Message, receiver: str, edited: bool) -> Received:
     location = message.location
-    album = f"album:{message.media_group_id}:" if message.media_group_id and _ALBUM.fullmatch(message.media_group_id) else ""
+    album = (
+        f"album:{message.media_group_id}:"
+        if message.media_group_id and _ALBUM.fullmatch(message.media_group_id)
+        else ""
+    )
     kind = Kind.EDIT if edited else _kind(message)
     text, payload = _words(message, kind)
     return Received(
@@ -179,7 +183,11 @@ def _kind(message: Message) -> Kind:
     if message.location:
         return Kind.LOCATION
     if message.contact:
-        own = message.contact.user_id is not None and message.from_user is not None and message.contact.user_id == message.from_user.id
+        own = (
+            message.contact.user_id is not None
+            and message.from_user is not None
+            and message.contact.user_id == message.from_user.id
+        )
         return Kind.OWN_CONTACT if own else Kind.CONTACT
     return Kind.OTHER
 

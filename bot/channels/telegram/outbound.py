@@ -62,7 +62,9 @@ class TelegramSender:
             )
         except RetryAfter as error:
             wait = error.retry_after
-            return TryLater("Telegram asks us to wait", after=wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
+            return TryLater(
+                "Telegram asks us to wait", after=wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+            )
         except Forbidden as error:
             return Refused(f"403 {error.message}", unreachable=True)
         except ChatMigrated:

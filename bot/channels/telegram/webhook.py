@@ -52,7 +52,13 @@ def make_bot(token: str, api_base: str) -> Bot:
     """The library's client, with the API at another address when asked (LOTSEN_TELEGRAM_API_BASE)."""
     request = HTTPXRequest(connection_pool_size=32, pool_timeout=10.0)
     polling = HTTPXRequest(connection_pool_size=2, read_timeout=_POLL_S + 10.0)
-    return Bot(token, base_url=f"{api_base}/bot", base_file_url=f"{api_base}/file/bot", request=request, get_updates_request=polling)
+    return Bot(
+        token,
+        base_url=f"{api_base}/bot",
+        base_file_url=f"{api_base}/file/bot",
+        request=request,
+        get_updates_request=polling,
+    )
 
 
 @dataclass(slots=True)
@@ -268,5 +274,3 @@ async def _until_done(attempt: Callable[[], Any], problem: str) -> None:
             _log.warning(problem, error=type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(60.0, pause * 2)
-
-

@@ -21,7 +21,9 @@ from bot.store.outbox import Outgoing
 
 TIMEOUT_S = 10.0
 _OPTED_OUT = 21610
-_UNREACHABLE = frozenset({21211, 21214, 21217, 21401, 21408, 21421, 21601, 21604, 21606, 21612, 21614, 21635, 30004, 30005, 30006})
+_UNREACHABLE = frozenset(
+    {21211, 21214, 21217, 21401, 21408, 21421, 21601, 21604, 21606, 21612, 21614, 21635, 30004, 30005, 30006}
+)
 """Bad number, landline, region not allowed, blocked: trying again cannot help (twilio.com/docs/api/errors)."""
 _QUEUE_FULL = frozenset({21611, 30001})
 """Twilio's own queue for our number is full: answered 400, but passes."""

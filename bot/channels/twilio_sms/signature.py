@@ -33,7 +33,10 @@ class Signatures:
         signature = request.headers.get("X-Twilio-Signature", "")
         if not signature:
             raise NotFromTwilio("no signature")
-        if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        if (
+            request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            != "application/x-www-form-urlencoded"
+        ):
             raise NotFromTwilio("not a form")
         length = request.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length) > _LONGEST_FORM:

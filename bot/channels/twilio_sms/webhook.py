@@ -23,7 +23,9 @@ _EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _log = structlog.get_logger(__name__)
 
 
-def make_webhook(intake: Intake, world: World, clock: Clock, auth_token: str, public_url: str, pool: Executor) -> APIRouter:
+def make_webhook(
+    intake: Intake, world: World, clock: Clock, auth_token: str, public_url: str, pool: Executor
+) -> APIRouter:
     """The two routes. `auth_token` may hold two tokens with a comma between, while one replaces the other."""
     router = APIRouter(prefix="/twilio")
     signatures = Signatures(auth_token, public_url)
@@ -40,7 +42,9 @@ def make_webhook(intake: Intake, world: World, clock: Clock, auth_token: str, pu
         except CannotBeAnswered as error:
             _log.warning("message passed over", reason=str(error))
             return Response(_EMPTY_TWIML, media_type="text/xml")
-        return await _kept(request, pool, receive_message, intake, received, clock()) or Response(_EMPTY_TWIML, media_type="text/xml")
+        return await _kept(request, pool, receive_message, intake, received, clock()) or Response(
+            _EMPTY_TWIML, media_type="text/xml"
+        )
 
     @router.post("/status")
     async def status(request: Request) -> Response:
@@ -53,7 +57,9 @@ def make_webhook(intake: Intake, world: World, clock: Clock, auth_token: str, pu
             return _refused(request, "the form lacks MessageSid or MessageStatus", 400)
         error = str(form.get("ErrorCode") or "") or None
         outbox_id = _outbox_id(request.query_params.get("outbox", ""))
-        return await _kept(request, pool, report_delivery, intake.database, world, outbox_id, sid, reported, error, clock()) or Response(status_code=204)
+        return await _kept(
+            request, pool, report_delivery, intake.database, world, outbox_id, sid, reported, error, clock()
+        ) or Response(status_code=204)
 
     return router
 

@@ -96,7 +96,9 @@ def case_response(
         page=page,
         answer=answer,
         case=case,
-        entries=entries(page, [deed for deed in links.deeds if deed.kind != Deed.NOTED]),  # what was added stands there as a note
+        entries=entries(
+            page, [deed for deed in links.deeds if deed.kind != Deed.NOTED]
+        ),  # what was added stands there as a note
         links=links,
         l=LinkTeller(teller),
         attached=see_attachment.attached(site.database, [said.id for said in page.said]),

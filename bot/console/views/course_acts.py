@@ -56,7 +56,9 @@ def add(router: APIRouter, site: Site) -> None:
             may_wait, for_whom = bool(typed.get("may_wait")), typed.get("for_whom", "")
             if case_id := _number(typed, "case"):
                 booked = chairs.for_case(staff.user, course_id, case_id, for_whom, may_wait)
-                return f"{HOME}/cases/{case_id}?done={_told(booked, 'course_waits' if booked.waits else 'course_booked')}"
+                return (
+                    f"{HOME}/cases/{case_id}?done={_told(booked, 'course_waits' if booked.waits else 'course_booked')}"
+                )
             booked = chairs.for_number(staff.user, course_id, typed.get("number", ""), for_whom, may_wait)
             return course_path(course_id, _told(booked, "course_waits" if booked.waits else "course_booked"))
 
@@ -65,13 +67,19 @@ def add(router: APIRouter, site: Site) -> None:
     @router.post("/courses/{course_id}/cancel")
     def cancel(course_id: int, typed: _Typed, staff: Staff = Depends(site.actor)) -> Response:
         def act() -> str:
-            return course_path(course_id, _told(chairs.cancel(staff.user, course_id, _number(typed, "booking")), "course_cancelled"))
+            return course_path(
+                course_id, _told(chairs.cancel(staff.user, course_id, _number(typed, "booking")), "course_cancelled")
+            )
 
         return tried(course_id, staff, "cancel", typed, act)
 
     @router.post("/courses/{course_id}/attendance")
     def attendance(course_id: int, typed: _Typed, staff: Staff = Depends(site.actor)) -> Response:
-        came = {_number({"id": name.removeprefix("came-")}, "id"): _CAME.get(value) for name, value in typed.items() if name.startswith("came-")}
+        came = {
+            _number({"id": name.removeprefix("came-")}, "id"): _CAME.get(value)
+            for name, value in typed.items()
+            if name.startswith("came-")
+        }
 
         def act() -> str:
             desk.note_attendance(staff.user, course_id, came)

@@ -50,7 +50,13 @@ def course_path(course_id: int, done: str, at: str = "") -> str:
 
 
 def group_response(
-    site: Site, staff: Staff, course_id: int, status: int = 200, done: str = "", case: CaseLine | None = None, refused: Refused | None = None
+    site: Site,
+    staff: Staff,
+    course_id: int,
+    status: int = 200,
+    done: str = "",
+    case: CaseLine | None = None,
+    refused: Refused | None = None,
 ) -> Response:
     """The page of a group. Raises CourseNotFound, DatabaseAway."""
     page = read_courses.group_page(site.database, site.clock, staff.who, course_id, staff.may_act)
@@ -88,7 +94,9 @@ def add(router: APIRouter, site: Site) -> None:
     """/console/courses, /console/courses/new, /console/courses/{id} and its /change."""
     desk = CourseDesk(site.database, site.world, site.clock)
 
-    def form(staff: Staff, typed: Typed, faults: tuple[Fault, ...] = (), course_id: int | None = None, status: int = 200) -> Response:
+    def form(
+        staff: Staff, typed: Typed, faults: tuple[Fault, ...] = (), course_id: int | None = None, status: int = 200
+    ) -> Response:
         t = Teller(staff.language, site.world(), site.clock())
         return site.page(
             "course_form.html",
@@ -164,7 +172,9 @@ def add(router: APIRouter, site: Site) -> None:
         return form(staff, typed_of(page.group.wording), course_id=course_id)
 
     @router.post("/courses/{course_id}/change")
-    def changed(course_id: int, typed: Annotated[dict[str, str], Depends(typed_in)], staff: Staff = Depends(site.planner)) -> Response:
+    def changed(
+        course_id: int, typed: Annotated[dict[str, str], Depends(typed_in)], staff: Staff = Depends(site.planner)
+    ) -> Response:
         try:
             desk.change(staff.user, course_id, wording_of(typed, homes(site, staff)))
         except CourseFaults as wrong:

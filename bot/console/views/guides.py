@@ -19,7 +19,9 @@ def add(router: APIRouter, site: Site) -> None:
         content = load()
         rows = [] if content.findings else previews(content, site.world().organisation)
         titles = {row.name: content.flows[row.name].title.in_(staff.language) for row in rows}
-        return site.page("guides.html", staff, rows=rows, titles=titles, faults=content.findings, pulse=site.pulse(staff))
+        return site.page(
+            "guides.html", staff, rows=rows, titles=titles, faults=content.findings, pulse=site.pulse(staff)
+        )
 
     @router.get("/guides/{name}")
     def one(name: str, staff: Staff = Depends(site.staff)) -> Response:

@@ -35,7 +35,16 @@ def add(router: APIRouter, site: Site) -> None:
             flash=_flash(done), fault=fault, pulse=site.pulse(staff),
         )  # fmt: skip
 
-    def one(staff: Staff, unit_id: int, done: str = "", fault: str = "", field: str = "", status: int = 200, typed: str = "", ticked: list[int] | None = None) -> Response:
+    def one(
+        staff: Staff,
+        unit_id: int,
+        done: str = "",
+        fault: str = "",
+        field: str = "",
+        status: int = 200,
+        typed: str = "",
+        ticked: list[int] | None = None,
+    ) -> Response:
         try:
             unit, now = read_loans.unit_page(site.database, site.clock, staff.user, site.world().organisation, unit_id)
         except LoanNotFound:
@@ -46,7 +55,14 @@ def add(router: APIRouter, site: Site) -> None:
             pulse=site.pulse(staff),
         )  # fmt: skip
 
-    def does(staff: Staff, unit_id: int, done: str, act: Callable[[], object], typed: str = "", ticked: list[int] | None = None) -> Response:
+    def does(
+        staff: Staff,
+        unit_id: int,
+        done: str,
+        act: Callable[[], object],
+        typed: str = "",
+        ticked: list[int] | None = None,
+    ) -> Response:
         """The page of the unit, with what came of it or what stands in the way."""
         try:
             act()
@@ -61,7 +77,11 @@ def add(router: APIRouter, site: Site) -> None:
         except WaitsAhead:
             return one(staff, unit_id, "", "loan_fault.waits", "", 409, typed)
         except LoanRefusal as refused:
-            has_one = done == "hand_out" and refused.state in (LoanStatus.OUT, LoanStatus.OFFERED) and isinstance(refused.state, LoanStatus)
+            has_one = (
+                done == "hand_out"
+                and refused.state in (LoanStatus.OUT, LoanStatus.OFFERED)
+                and isinstance(refused.state, LoanStatus)
+            )
             return one(staff, unit_id, "", "loan_fault.has_one" if has_one else "loan_fault.changed", "", 409, typed)
         return site.go_to(f"{HOME}/loans/units/{unit_id}?done={done}")
 
@@ -87,14 +107,22 @@ def add(router: APIRouter, site: Site) -> None:
                 address = Address.parse(number[:LONGEST_NUMBER])
             except AddressError:
                 return one(staff, unit_id, "", "loan_fault.number", "number", 422, number[:LONGEST_NUMBER])
-        return does(staff, unit_id, "hand_out", lambda: desk.hand_out(unit_id, staff.user, at, address, loan), number[:LONGEST_NUMBER])
+        return does(
+            staff,
+            unit_id,
+            "hand_out",
+            lambda: desk.hand_out(unit_id, staff.user, at, address, loan),
+            number[:LONGEST_NUMBER],
+        )
 
     @router.post("/loans/units/{unit_id}/receive")
     def receive(unit_id: int, at: Annotated[str, Form()] = "", staff: Staff = Depends(site.actor)) -> Response:
         return does(staff, unit_id, "receive", lambda: desk.receive(unit_id, staff.user, at))
 
     @router.post("/loans/units/{unit_id}/wipe")
-    def wipe(unit_id: int, ticked: Annotated[list[int] | None, Form()] = None, staff: Staff = Depends(site.actor)) -> Response:
+    def wipe(
+        unit_id: int, ticked: Annotated[list[int] | None, Form()] = None, staff: Staff = Depends(site.actor)
+    ) -> Response:
         done = ticked or []
         return does(staff, unit_id, "wipe", lambda: desk.wipe(unit_id, staff.user, done), ticked=done)
 

@@ -69,7 +69,9 @@ def add(router: APIRouter, site: Site) -> None:
             day_rows=place_form.rows_of(fields, "day", place_form.SPARE_DAYS), pulse=site.pulse(staff),
         )  # fmt: skip
 
-    def saved(staff: Staff, fields: Fields, line: PlaceLine | None, save: Callable[[place_form.Meant], str]) -> Response:
+    def saved(
+        staff: Staff, fields: Fields, line: PlaceLine | None, save: Callable[[place_form.Meant], str]
+    ) -> Response:
         """What was typed as a place, or the form again with everything that is wrong."""
         meant = place_form.read_form(fields, site.world().gazetteer, line.place if line else None)
         _owner_known(site.world(), staff, meant)
@@ -78,7 +80,9 @@ def add(router: APIRouter, site: Site) -> None:
         try:
             place_id = save(meant)
         except DocumentUnreadable:
-            return form(staff, fields, line, {"name": FieldFault("place_fault.unreadable")}, 422, version=_version(fields))
+            return form(
+                staff, fields, line, {"name": FieldFault("place_fault.unreadable")}, 422, version=_version(fields)
+            )
         except PlaceChanged as changed:
             return form(staff, fields, line, None, 409, taken=str(changed), version=line.version if line else 0)
         return site.go_to(f"{HOME}/places/{place_id}?done=saved")
@@ -94,8 +98,22 @@ def add(router: APIRouter, site: Site) -> None:
         page = read_places.places_page(site.database, site.clock, staff.who)
         named = list(dict.fromkeys(line.place.municipality for line in page.lines))
         chosen = kommun if kommun in named else ""
-        groups = [(name, [line for line in page.lines if line.place.municipality == name]) for name in named if chosen in ("", name)]
-        return site.page("places.html", staff, page.now, page=page, groups=groups, named=named, chosen=chosen, done=done, pulse=site.pulse(staff))
+        groups = [
+            (name, [line for line in page.lines if line.place.municipality == name])
+            for name in named
+            if chosen in ("", name)
+        ]
+        return site.page(
+            "places.html",
+            staff,
+            page.now,
+            page=page,
+            groups=groups,
+            named=named,
+            chosen=chosen,
+            done=done,
+            pulse=site.pulse(staff),
+        )
 
     @router.get("/places/new")
     def new(staff: Staff = Depends(site.staff)) -> Response:
@@ -166,7 +184,12 @@ def _titles(world: World, language: Language) -> dict[str, str]:
 
 def _topics(world: World, language: Language, fields: Fields) -> list[tuple[str, str]]:
     """What a place may be said to help with: what there are guides for, and whatever it has already."""
-    guides = {intent: flow.title.in_(language) for flow in world.flows.values() if flow.kind == "guide" for intent in flow.intents}
+    guides = {
+        intent: flow.title.in_(language)
+        for flow in world.flows.values()
+        if flow.kind == "guide"
+        for intent in flow.intents
+    }
     chosen = {topic: topic for topic in fields.get("topic", ()) if topic not in guides}
     return sorted({**guides, **chosen}.items(), key=lambda topic: topic[1].casefold())
 

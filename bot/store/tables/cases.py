@@ -23,8 +23,30 @@ class CaseRow(Base):
             postgresql_where=text("status != 'resolved'"),
         ),
         Index(None, "status", "waiting_since"),
-        Index("ix_cases_lists", "status", "resolved_at", "id", "municipality", "unit", "urgency", "topic", "channel", "language"),  # all that a list asks
-        Index("ix_cases_topics", "status", "topic", "resolved_at", "id", "municipality", "unit", "urgency", "channel", "language"),  # and those about one thing
+        Index(
+            "ix_cases_lists",
+            "status",
+            "resolved_at",
+            "id",
+            "municipality",
+            "unit",
+            "urgency",
+            "topic",
+            "channel",
+            "language",
+        ),  # all that a list asks
+        Index(
+            "ix_cases_topics",
+            "status",
+            "topic",
+            "resolved_at",
+            "id",
+            "municipality",
+            "unit",
+            "urgency",
+            "channel",
+            "language",
+        ),  # and those about one thing
         Index(None, "conversation_id", "id"),
         Index(None, "address"),
         kept("case"),
@@ -50,11 +72,19 @@ class CaseRow(Base):
     resolved_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(default=0)
-    opened_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # at the desk or on the phone, by this handledare
+    opened_by: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id")
+    )  # at the desk or on the phone, by this handledare
     person_name: Mapped[str | None] = mapped_column(String(80))
-    helped: Mapped[str] = mapped_column(Text, default="", server_default="")  # what helped, for the next who meets the same
-    alarm: Mapped[int] = mapped_column(default=0, server_default="0")  # how many have been reminded that it waits: team, samordnare, everyone
-    alerts: Mapped[int] = mapped_column(default=0, server_default="0")  # how often the duty list was written to while nobody took it
+    helped: Mapped[str] = mapped_column(
+        Text, default="", server_default=""
+    )  # what helped, for the next who meets the same
+    alarm: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # how many have been reminded that it waits: team, samordnare, everyone
+    alerts: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # how often the duty list was written to while nobody took it
     alert_at: Mapped[datetime | None]  # when it is written to next
 
 

@@ -107,7 +107,12 @@ class JoinRow(Base):
     """Somebody on Telegram said that a number is theirs, and what the number answered. Once joined it tells where the Telegram conversation went."""
 
     __tablename__ = "joins"
-    __table_args__ = (Index(None, "asker_id", "asked_at"), Index(None, "number_id", "status"), Index(None, "status", "ends_at"), kept("link"))
+    __table_args__ = (
+        Index(None, "asker_id", "asked_at"),
+        Index(None, "number_id", "status"),
+        Index(None, "status", "ends_at"),
+        kept("link"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     asker_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))

@@ -25,9 +25,13 @@ class UserRow(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
-    shown_as: Mapped[str] = mapped_column(String(60), default="", server_default="")  # to residents; empty: the first name
+    shown_as: Mapped[str] = mapped_column(
+        String(60), default="", server_default=""
+    )  # to residents; empty: the first name
     totp_secret: Mapped[str | None] = mapped_column(String(64))  # base32 (RFC 4648)
-    totp_used: Mapped[int | None] = mapped_column(Id)  # the time step of the last code that was taken; none is taken twice (RFC 6238, 5.2)
+    totp_used: Mapped[int | None] = mapped_column(
+        Id
+    )  # the time step of the last code that was taken; none is taken twice (RFC 6238, 5.2)
     recovery_hashes: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     away_since: Mapped[datetime | None]
     back_at: Mapped[datetime | None]  # none while away: until they say that they are back

@@ -37,6 +37,8 @@ def test_what_arrived_whole_is_kept(body: bytes) -> None:
     server = AnsweringServer(lambda _: Answer(200, {"ok": True}))
     try:
         urllib.request.urlopen(f"{server.url}/x?y=z", body, timeout=5).close()
-        assert [(asked.method, asked.path, asked.query, asked.body) for asked in server.asked] == [("POST", "/x", {"y": "z"}, body)]
+        assert [(asked.method, asked.path, asked.query, asked.body) for asked in server.asked] == [
+            ("POST", "/x", {"y": "z"}, body)
+        ]
     finally:
         server.close()

@@ -52,18 +52,26 @@ class Makes:
         if kind == "twilio":
             carrier = Carrier()
             self.ends.append(carrier.close)
-            sender = TwilioSender(ACCOUNT, "x", carrier.url if reachable else away, "http://127.0.0.1/twilio/status", OUR_NUMBER)
+            sender = TwilioSender(
+                ACCOUNT, "x", carrier.url if reachable else away, "http://127.0.0.1/twilio/status", OUR_NUMBER
+            )
             return Case(kind, sender, lambda: [taken.body for taken in carrier.taken])
         if kind == "telegram":
             api = BotApi()
             bot = make_bot(TOKEN, api.url if reachable else away)
             self.ends += [lambda: self._shut(bot), api.close]
-            return Case(kind, TelegramSender(bot, self.loop), lambda: [call["text"] for call in api.calls("sendMessage")])
+            return Case(
+                kind, TelegramSender(bot, self.loop), lambda: [call["text"] for call in api.calls("sendMessage")]
+            )
         if kind == "email":
             server = MailServer("none", asks_password=False)
             self.ends.append(server.close)
             url = server.url if reachable else f"smtp://127.0.0.1:{free_port()}"
-            return Case(kind, SmtpSender(url, None, "lotsen@kommunen.example"), lambda: [letter["Subject"] for letter in server.taken])
+            return Case(
+                kind,
+                SmtpSender(url, None, "lotsen@kommunen.example"),
+                lambda: [letter["Subject"] for letter in server.taken],
+            )
         if kind == "stand-in":
             stand_in = CarrierStandIn()
             return Case(kind, stand_in, lambda: stand_in.texts)

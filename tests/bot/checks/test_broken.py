@@ -49,7 +49,9 @@ def test_a_broken_sample_is_told_in_these_words(fault: str, tmp_path: Path) -> N
 def test_every_kind_of_fault_has_a_sample() -> None:
     ids = set(_ids())
     assert len(ids) > 60
-    assert ids - UNSAMPLED - OF_PLACES - OF_REPLIES - OF_THE_SERVER == set(SAMPLES) | {case.fault for case in BROKEN_CONFIGURATIONS}
+    assert ids - UNSAMPLED - OF_PLACES - OF_REPLIES - OF_THE_SERVER == set(SAMPLES) | {
+        case.fault for case in BROKEN_CONFIGURATIONS
+    }
 
 
 def test_every_fault_says_what_to_do() -> None:

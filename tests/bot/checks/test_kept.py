@@ -29,12 +29,27 @@ def console_place(database: Database, **changes: object) -> None:
         places.add(session, "kalmar-ny", "Kalmar", made, places.CONSOLE, MONDAY)
 
 
-def course(database: Database, key: str | None = None, place_id: str = "kalmar-bibliotek", at: datetime | None = None, **leader: bool) -> None:
+def course(
+    database: Database,
+    key: str | None = None,
+    place_id: str = "kalmar-bibliotek",
+    at: datetime | None = None,
+    **leader: bool,
+) -> None:
     start = at or datetime(2026, 11, 30, 10, tzinfo=STOCKHOLM)
     end = start + timedelta(hours=2)
     with database.writing() as session:
         words = {"title": {"sv": "Mobilen", "en": "Phone"}, "bring": {}, "cost": {}, "about": {}, "tags": []}
-        row = CourseRow(key=key, kind="course", municipality="kalmar", place=place_id, starts_at=start, ends_at=end, created_at=MONDAY, **words)
+        row = CourseRow(
+            key=key,
+            kind="course",
+            municipality="kalmar",
+            place=place_id,
+            starts_at=start,
+            ends_at=end,
+            created_at=MONDAY,
+            **words,
+        )
         session.add(row)
         session.flush()
         session.add(MeetingRow(course_id=row.id, starts_at=start, ends_at=end))
@@ -70,14 +85,22 @@ def test_a_removed_place_is_left_alone(database: Database) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"hours": {"staffed": {"monday": "9-12, 11-14"}}}, "hours: staffed hours 09:00-12:00 and 11:00-14:00 overlap: make them one, or mend a time"),
-        ({"hours": {"unstaffed": {"monday": "9-12"}}}, "hours: nobody is ever there to help: give staffed hours, or remove the place"),
+        (
+            {"hours": {"staffed": {"monday": "9-12, 11-14"}}},
+            "hours: staffed hours 09:00-12:00 and 11:00-14:00 overlap: make them one, or mend a time",
+        ),
+        (
+            {"hours": {"unstaffed": {"monday": "9-12"}}},
+            "hours: nobody is ever there to help: give staffed hours, or remove the place",
+        ),
         ({"lat": 16.4}, "lat: lat 16.4 is outside Sweden: look whether lat and lon changed places"),
     ],
 )
 def test_a_document_that_is_no_place(database: Database, changes: dict[str, object], said: str) -> None:
     console_place(database, **changes)
-    assert found(database) == [f"places of the console:1: 'kalmar-ny': {said} (mend it on the console's page of places) [place-unreadable]"]
+    assert found(database) == [
+        f"places of the console:1: 'kalmar-ny': {said} (mend it on the console's page of places) [place-unreadable]"
+    ]
 
 
 def test_a_place_that_grows_old_is_a_remark(database: Database) -> None:

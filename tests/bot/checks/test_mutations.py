@@ -72,7 +72,9 @@ NEAR = 8
 
 @pytest.mark.parametrize("mutate", MUTATIONS, ids=lambda mutate: mutate.__name__.strip("_"))
 @pytest.mark.parametrize("file", FILES)
-def test_a_broken_file_is_named_with_its_line(file: str, mutate: Callable[[list[str]], int | None], tmp_path: Path) -> None:
+def test_a_broken_file_is_named_with_its_line(
+    file: str, mutate: Callable[[list[str]], int | None], tmp_path: Path
+) -> None:
     for needed in {file, "texts.yml"}:
         (tmp_path / needed).write_bytes((FOLDER / needed).read_bytes())
     before = set(_findings(tmp_path))
@@ -85,7 +87,9 @@ def test_a_broken_file_is_named_with_its_line(file: str, mutate: Callable[[list[
     new = [finding for finding in _findings(tmp_path) if finding not in before]
     assert new, "nothing was found"
     named = [finding.line for finding in new if finding.file == file]
-    assert any(abs(line - (at + 1)) <= NEAR for line in named), f"line {at + 1} was broken; found: {[*map(str, new)][:5]}"
+    assert any(abs(line - (at + 1)) <= NEAR for line in named), (
+        f"line {at + 1} was broken; found: {[*map(str, new)][:5]}"
+    )
 
 
 def test_every_file_can_be_broken_in_some_way() -> None:

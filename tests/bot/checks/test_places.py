@@ -39,7 +39,12 @@ BROKEN = (
     ),
     Case(
         "place-never-open",
-        place(hours={"staffed": {"monday": "10-12"}, "seasons": [{"from": "09-01", "to": "05-31", "unstaffed": {"monday": "8-20"}}]}),
+        place(
+            hours={
+                "staffed": {"monday": "10-12"},
+                "seasons": [{"from": "09-01", "to": "05-31", "unstaffed": {"monday": "8-20"}}],
+            }
+        ),
         "config/places/kalmar.yml:7: nobody is at the place 'kalmar-bibliotek' during the coming 60 days"
         " (mend its staffed hours, write the next stops of a mobile unit, or remove it) [place-never-open]",
     ),
@@ -58,7 +63,12 @@ def test_a_broken_place_is_told_in_these_words(case: Case) -> None:
         place(verified_at="2026-05-24"),
         place(valid_from="2027-01-01"),
         place(verified_at="sample", verified_by=None, sample=True),
-        place(hours={"staffed": {"monday": "10-12"}, "exceptions": [{"from": "2026-11-23", "to": "2027-01-10", "closed": True}]}),
+        place(
+            hours={
+                "staffed": {"monday": "10-12"},
+                "exceptions": [{"from": "2026-11-23", "to": "2027-01-10", "closed": True}],
+            }
+        ),
     ],
 )
 def test_a_sound_place_has_no_fault(sound: Place) -> None:
@@ -68,7 +78,9 @@ def test_a_sound_place_has_no_fault(sound: Place) -> None:
 def test_places_that_grow_old_are_remarked_on_before_they_are_faults() -> None:
     old = place(verified_at="2026-06-01")
     assert check([old], {old.id: WHERE}, NOW) == []
-    assert growing_old([old, place(id="new")], NOW) == ["places to verify soon, before they are half a year old: kalmar-bibliotek (2026-06-01)"]
+    assert growing_old([old, place(id="new")], NOW) == [
+        "places to verify soon, before they are half a year old: kalmar-bibliotek (2026-06-01)"
+    ]
     assert growing_old([place()], NOW) == []
 
 
@@ -98,7 +110,13 @@ def test_a_sound_course_has_no_fault() -> None:
             " (write the id of a place, or bring the place back) [course-no-place]",
         ),
         (
-            Held("mobilen", "kalmar-bibliotek", 1, (meeting(23, 10, 12), meeting(25, 10, 12), meeting(26, 10, 12)), COURSES),
+            Held(
+                "mobilen",
+                "kalmar-bibliotek",
+                1,
+                (meeting(23, 10, 12), meeting(25, 10, 12), meeting(26, 10, 12)),
+                COURSES,
+            ),
             "config/courses/kalmar.yml:5: the course 'mobilen' meets 2026-11-25 10:00-12:00, when 'kalmar-bibliotek' is closed"
             " (move the meeting, or mend the place's hours) [course-closed-place]",
         ),

@@ -28,7 +28,18 @@ def test_the_last_one_goes_to_exactly_one(workers: Any, database: Database, peop
 
 
 def test_two_of_four_get_the_two_that_are_in(workers: Any, database: Database, people: list[int]) -> None:
-    lending.stock(database, lending.LoanPlan("platta", "kalmar", "bibliotek", {"sv": "A", "en": "A"}, 7, tuple(lending.PlannedUnit(f"P{i}", lending.LIBRARY) for i in range(2)), ("x",)))
+    lending.stock(
+        database,
+        lending.LoanPlan(
+            "platta",
+            "kalmar",
+            "bibliotek",
+            {"sv": "A", "en": "A"},
+            7,
+            tuple(lending.PlannedUnit(f"P{i}", lending.LIBRARY) for i in range(2)),
+            ("x",),
+        ),
+    )
     assert sum(workers.together("borrow", [{"conversation": conversation} for conversation in people])) == 2
     assert sorted(row.unit_id or 0 for row in lending.loans(database)) == [1, 2]
 

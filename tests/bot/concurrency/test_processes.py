@@ -70,7 +70,9 @@ def test_the_same_message_taken_in_by_all_is_one(workers: Any, database: Databas
 
 
 def test_first_messages_of_one_new_person_make_one_person(workers: Any, database: Database) -> None:
-    each = [{"messages": [[f"SM{i}-{j}", person, f"text {i}"] for j, person in enumerate(_people(10))]} for i in range(4)]
+    each = [
+        {"messages": [[f"SM{i}-{j}", person, f"text {i}"] for j, person in enumerate(_people(10))]} for i in range(4)
+    ]
     assert workers.together("receive", each) == [[True] * 10] * 4
     with database.reading() as session:
         assert session.scalar(select(func.count(AddressRow.id))) == 10
@@ -85,7 +87,10 @@ def test_halves_of_a_number_taken_in_by_two_are_masked_in_both(workers: Any, dat
     streams = ([[f"SM{half[of]}-{person}", person, half[of]] for person, half in turned] for of in (0, 1))
     workers.side_by_side(*({"do": "receive", "messages": stream} for stream in streams))
     with database.reading() as session:
-        told = [[row.text for row in inbox.history(session, number)] for number in session.scalars(select(ConversationRow.id))]
+        told = [
+            [row.text for row in inbox.history(session, number)]
+            for number in session.scalars(select(ConversationRow.id))
+        ]
     in_order = [texts for texts in told if texts[0].startswith("det är")]  # the other way round it is no number
     assert in_order
     assert all(texts == ["det är [personnummer]", "[personnummer] alltså"] for texts in in_order), in_order
@@ -159,7 +164,9 @@ def test_no_two_senders_have_the_same_message_and_order_holds(workers: Any, data
     times = {number: (claimed, sent) for number, claimed, sent in claims}
     for earlier, later in pairwise(rows):
         if earlier.conversation_id == later.conversation_id:
-            assert times[earlier.id][1] <= times[later.id][0], "the later one was claimed before the earlier one was sent"
+            assert times[earlier.id][1] <= times[later.id][0], (
+                "the later one was claimed before the earlier one was sent"
+            )
 
 
 @pytest.mark.parametrize("rate", [1, 10])
@@ -194,7 +201,9 @@ def test_what_all_deliver_together_reaches_the_carrier_once(workers: Any, databa
     _once_each(workers.together("deliver"), everything)
 
 
-def test_a_killed_senders_message_is_looked_up_by_another(workers: Any, mortal: Any, database: Database, database_url: str) -> None:
+def test_a_killed_senders_message_is_looked_up_by_another(
+    workers: Any, mortal: Any, database: Database, database_url: str
+) -> None:
     (conversation,) = _begin(database, [SVEA], due=False)
     _queue(database, conversation, SVEA, 1)
     for asked in ({"do": "open"}, {"do": "claim_one_message", "at": MONDAY.isoformat()}):
@@ -210,10 +219,18 @@ def test_a_killed_senders_message_is_looked_up_by_another(workers: Any, mortal: 
     assert deliver_one(post.delivering)
     with database.reading() as session:
         row = session.get_one(OutboxRow, 1)
-    assert (row.status, row.provider_id, row.doubts, post.carrier.looked_up, post.carrier.taken) == ("sent", "SMof-the-dead", 1, [1], [])
+    assert (row.status, row.provider_id, row.doubts, post.carrier.looked_up, post.carrier.taken) == (
+        "sent",
+        "SMof-the-dead",
+        1,
+        [1],
+        [],
+    )
 
 
-def test_a_killed_workers_conversation_is_answered_by_another(workers: Any, mortal: Any, database: Database, database_url: str) -> None:
+def test_a_killed_workers_conversation_is_answered_by_another(
+    workers: Any, mortal: Any, database: Database, database_url: str
+) -> None:
     _receive(database, [SVEA])
     for asked in ({"do": "open"}, {"do": "claim_conversations", "at": LATER}):
         mortal.ask({"url": database_url, **asked})
@@ -229,7 +246,9 @@ def test_a_killed_workers_conversation_is_answered_by_another(workers: Any, mort
 
 def _users(database: Database, number: int) -> list[int]:
     with database.writing() as session:
-        return [users.add(session, f"u{i}@kalmar.example", f"U{i}", "handledare", "hash", MONDAY).id for i in range(number)]
+        return [
+            users.add(session, f"u{i}@kalmar.example", f"U{i}", "handledare", "hash", MONDAY).id for i in range(number)
+        ]
 
 
 def test_exactly_one_wins_each_case(workers: Any, database: Database) -> None:
@@ -269,7 +288,9 @@ def test_handledare_and_turns_on_one_case_never_wait_for_each_other_in_a_ring(wo
     workers.together("think", at=(MONDAY + timedelta(minutes=5)).isoformat(), idle=3)
     with database.reading() as session:
         assert session.scalar(select(func.count(InboxRow.message_id)).where(InboxRow.handled_at.is_(None))) == 0
-        assert session.scalar(select(func.count(MessageRow.id)).where(MessageRow.author == "handledare")) == first + second
+        assert (
+            session.scalar(select(func.count(MessageRow.id)).where(MessageRow.author == "handledare")) == first + second
+        )
         assert session.scalar(select(func.count(CaseRow.id))) == 1
         assert "failure" not in session.get_one(CaseRow, 1).reasons
 

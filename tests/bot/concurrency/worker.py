@@ -179,7 +179,17 @@ def open_case(asked: Asked) -> bool:
     with post.database.writing() as session:
         conversations.lock(session, asked["conversation"])
         new = cases.NewCase(
-            asked["conversation"], None, "sms", "sv", None, None, "default", Reason.ASKED, Urgency.NORMAL, None, "Behov: swish."
+            asked["conversation"],
+            None,
+            "sms",
+            "sv",
+            None,
+            None,
+            "default",
+            Reason.ASKED,
+            Urgency.NORMAL,
+            None,
+            "Behov: swish.",
         )
         return cases.open_or_add(session, new, post.clock())[1]
 

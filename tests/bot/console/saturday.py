@@ -390,7 +390,9 @@ def fill_family(database: Database, now: datetime, ids: Mapping[str, int]) -> No
     with database.writing() as session:
         of = {name: session.get_one(CaseRow, number) for name, number in ids.items()}
         for name, elder, address, called, columns in _LINKS:
-            _, relative = conversations.begin(session, Address(address), "kalmar", "bibliotek", now - timedelta(days=22))
+            _, relative = conversations.begin(
+                session, Address(address), "kalmar", "bibliotek", now - timedelta(days=22)
+            )
             row = of[elder]
             assert row.conversation_id is not None
             session.add(
@@ -404,11 +406,21 @@ def fill_family(database: Database, now: datetime, ids: Mapping[str, int]) -> No
         for minutes, kind, about in ((46, "guide", "bankid_locked"), (20, "noted", str(of["Gunvor"].id))):
             session.add(DeedRow(link_id=1, at=now - timedelta(minutes=minutes), kind=kind, about=about))
         noted = "Anhörig (Lisa): Mamma hör dåligt i telefon, skriv gärna i stället."
-        session.add(CaseNoteRow(case_id=of["Gunvor"].id, at=now - timedelta(minutes=20), user_id=None, kind="relative", text=noted))
+        session.add(
+            CaseNoteRow(
+                case_id=of["Gunvor"].id, at=now - timedelta(minutes=20), user_id=None, kind="relative", text=noted
+            )
+        )
         photo = session.scalars(select(MessageRow.id).where(MessageRow.kind == "photo").order_by(MessageRow.id)).first()
         session.add(
             AttachmentRow(
-                message_id=photo, channel="telegram", file_id="", status="here", media_type="image/jpeg", content=_picture(), next_attempt_at=now
+                message_id=photo,
+                channel="telegram",
+                file_id="",
+                status="here",
+                media_type="image/jpeg",
+                content=_picture(),
+                next_attempt_at=now,
             )
         )
 

@@ -54,8 +54,15 @@ class Stand:
         app.mount("/console/static", StaticFiles(directory=routes.STATIC))
         desk = CaseDesk(self.database, self.world, self.clock, self.wakeup)
         console = routes.make_console(
-            desk, self.database, lambda: self.world, self.clock, SECRET_KEY, self.secure, self.closing,
-            rasa_away=lambda: self.rasa_away, require_codes=self.require_codes,
+            desk,
+            self.database,
+            lambda: self.world,
+            self.clock,
+            SECRET_KEY,
+            self.secure,
+            self.closing,
+            rasa_away=lambda: self.rasa_away,
+            require_codes=self.require_codes,
         )
         app.include_router(console)
         return app

@@ -96,18 +96,34 @@ def test_every_page_in_every_state(window: Window, seeded: Seeded, look: str) ->
 @pytest.mark.parametrize("look", LOOKS)
 def test_courses_and_their_forms(window: Window, stand: Stand, seeded: Seeded, look: str) -> None:
     sam = stand.account("Sam", role="samordnare")
-    full = add_course(stand.database, handledare=("Karin", "Bo"), helpers=("Elsa",), title="Mobilen från början, för den som aldrig har haft någon")
+    full = add_course(
+        stand.database,
+        handledare=("Karin", "Bo"),
+        helpers=("Elsa",),
+        title="Mobilen från början, för den som aldrig har haft någon",
+    )
     fill(stand.database, full, 10, waiting=2)
     add_booking(stand.database, full, "tg:4712", for_whom="Gunnar")
-    begun = add_course(stand.database, meetings=3, starts_at=stand.clock() - timedelta(days=5), kind=CourseKind.WORKSHOP)
+    begun = add_course(
+        stand.database, meetings=3, starts_at=stand.clock() - timedelta(days=5), kind=CourseKind.WORKSHOP
+    )
     fill(stand.database, begun, 2)
     desk = CourseDesk(stand.database, lambda: CONSOLE_WORLD, stand.clock)
     desk.set_away(sam, full, 2, True)
     called_off = add_course(stand.database, title="Inställd")
     desk.call_off(sam, called_off)
     page = window.open(sam, **LOOKS[look])
-    paths = ["/console/courses", "/console/courses?period=past", f"/console/courses?case={seeded.mine}", "/console/courses/new"]
-    paths += [f"/console/courses/{full}", f"/console/courses/{begun}?done=course_attendance", f"/console/courses/{called_off}"]
+    paths = [
+        "/console/courses",
+        "/console/courses?period=past",
+        f"/console/courses?case={seeded.mine}",
+        "/console/courses/new",
+    ]
+    paths += [
+        f"/console/courses/{full}",
+        f"/console/courses/{begun}?done=course_attendance",
+        f"/console/courses/{called_off}",
+    ]
     paths += [f"/console/courses/{full}/change", f"/console/courses/{full}?case={seeded.mine}"]
     for path in paths:
         page.goto(path)
@@ -136,7 +152,13 @@ def test_a_group_is_made_and_booked_by_keyboard_alone(window: Window, stand: Sta
     page = window.open(stand.account("Sam", role="samordnare"), "/console/courses/new")
     _tab_to(page, _focused(page, "#title"))
     page.keyboard.type("Mobilen")
-    for field, typed in (("place", "Stads"), ("day", "8 december"), ("start", "10"), ("end", "12"), ("handledare", "Karin")):
+    for field, typed in (
+        ("place", "Stads"),
+        ("day", "8 december"),
+        ("start", "10"),
+        ("end", "12"),
+        ("handledare", "Karin"),
+    ):
         _tab_to(page, _focused(page, f"#{field}"))
         page.keyboard.type(typed)
     _tab_to(page, _focused(page, "form.stack > button"))
@@ -220,7 +242,9 @@ def _focused(page: Page, selector: str) -> Callable[[], bool]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_from_signing_in_to_resolving_by_keyboard_alone(window: Window, seeded: Seeded, stand: Stand, look: str) -> None:
+def test_from_signing_in_to_resolving_by_keyboard_alone(
+    window: Window, seeded: Seeded, stand: Stand, look: str
+) -> None:
     add_user(stand.database, stand.clock, "eva@bibliotek.example", "handledare", "en lång fin mening", "Eva")
     page = window.open(None, "/console", **LOOKS[look])
     for field, typed in (("#email", "eva@bibliotek.example"), ("#password", "en lång fin mening")):
@@ -262,7 +286,15 @@ def test_the_pages_of_places(window: Window, stand: Stand, look: str) -> None:
     sam = stand.account("Sam", role="samordnare")
     PlaceDesk(stand.database, stand.clock).remove(Viewer(sam.id), "kalmar-borta")
     page = window.open(sam, **LOOKS[look])
-    for path in ("", "?kommun=Kalmar&done=removed", "/kalmar-bibliotek?done=saved", "/kalmar-gammal", "/kalmar-borta", "/new", "/kalmar-exempel/edit"):
+    for path in (
+        "",
+        "?kommun=Kalmar&done=removed",
+        "/kalmar-bibliotek?done=saved",
+        "/kalmar-gammal",
+        "/kalmar-borta",
+        "/new",
+        "/kalmar-exempel/edit",
+    ):
         page.goto(f"/console/places{path}")
         sound(page, f"places{path}")
     page.get_by_label("Namn").fill("")

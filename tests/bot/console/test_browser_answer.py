@@ -218,7 +218,9 @@ def test_the_page_stays_where_it_is_when_a_part_of_it_is_exchanged(
 
 
 @pytest.mark.parametrize("size", SIZES, ids=("phone", "desk"))
-def test_a_long_reply_can_be_taken_back_without_looking_for_how(window: Window, stand: Stand, size: dict[str, int]) -> None:
+def test_a_long_reply_can_be_taken_back_without_looking_for_how(
+    window: Window, stand: Stand, size: dict[str, int]
+) -> None:
     case = stand.case(said=tuple(("resident", f"Rad {i}") for i in range(20)))
     page = window.open(stand.account(), f"/console/cases/{case}", viewport=size)
     page.locator("#reply-text").fill("Ett långt svar med många ord. " * 40)

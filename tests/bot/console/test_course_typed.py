@@ -85,12 +85,24 @@ def test_no_day(text: str, why: str) -> None:
     assert _whys(refused.value) == [("day", why)]
 
 
-@pytest.mark.parametrize(("text", "at"), [("10", time(10)), ("9.30", time(9, 30)), (" kl. 09:15 ", time(9, 15)), ("Kl 13", time(13)), ("0", time(0))])
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("10", time(10)), ("9.30", time(9, 30)), (" kl. 09:15 ", time(9, 15)), ("Kl 13", time(13)), ("0", time(0))],
+)
 def test_a_time(text: str, at: time) -> None:
     assert time_of(text, "start") == at
 
 
-@pytest.mark.parametrize(("text", "why"), [("", "no_time"), ("24", "unclear_time"), ("10.75", "unclear_time"), ("tio", "unclear_time"), ("10-12", "unclear_time")])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "no_time"),
+        ("24", "unclear_time"),
+        ("10.75", "unclear_time"),
+        ("tio", "unclear_time"),
+        ("10-12", "unclear_time"),
+    ],
+)
 def test_no_time(text: str, why: str) -> None:
     with pytest.raises(CourseFaults) as refused:
         time_of(text, "end")
@@ -99,7 +111,12 @@ def test_no_time(text: str, why: str) -> None:
 
 def test_a_whole_group() -> None:
     draft = draft_of(TYPED, HOME, MONDAY)
-    assert (draft.kind, draft.handledare, draft.helpers, draft.key) == (CourseKind.COURSE, ("Karin", "Bo Ek"), ("Elsa",), "console:abcdefgh-1")
+    assert (draft.kind, draft.handledare, draft.helpers, draft.key) == (
+        CourseKind.COURSE,
+        ("Karin", "Bo Ek"),
+        ("Elsa",),
+        "console:abcdefgh-1",
+    )
     assert draft.wording == Wording({"sv": "Mobilen"}, "kalmar", "kalmar-stadsbibliotek")
     assert draft.times[0] == (datetime(2026, 12, 8, 9, tzinfo=UTC), datetime(2026, 12, 8, 11, 30, tzinfo=UTC))
     assert len(draft.times) == 2
@@ -144,7 +161,15 @@ def test_names() -> None:
 
 def test_what_is_shown_to_be_changed_comes_back_the_same() -> None:
     wording = Wording(
-        {"sv": "Mobilen", "en": "Phone"}, "kalmar", "kalmar-stadsbibliotek", {"sv": "Om"}, {"sv": "Mobil"}, {"en": "Free"}, "fi", "some", ("foto*", "bild*")
+        {"sv": "Mobilen", "en": "Phone"},
+        "kalmar",
+        "kalmar-stadsbibliotek",
+        {"sv": "Om"},
+        {"sv": "Mobil"},
+        {"en": "Free"},
+        "fi",
+        "some",
+        ("foto*", "bild*"),
     )
     assert wording_of(typed_of(wording), HOME) == wording
     times = (datetime(2027, 7, 1, 8, tzinfo=UTC), datetime(2027, 7, 1, 9, 30, tzinfo=UTC))

@@ -41,7 +41,13 @@ def test_every_shipped_place_goes_through_the_form_unchanged(gazetteer: Gazettee
 
 def test_a_place_with_everything_goes_through_unchanged(gazetteer: Gazetteer) -> None:
     hours = {**DOCUMENT["hours"], "closed_on_holidays": False, "closed_eves": ["julafton", "skartorsdagen"]}
-    whole = place(address="Storgatan 1", valid_from="2026-01-01", valid_to="2027-06-30", hours=hours, helps_with=["pension", "swish"])
+    whole = place(
+        address="Storgatan 1",
+        valid_from="2026-01-01",
+        valid_to="2027-06-30",
+        hours=hours,
+        helps_with=["pension", "swish"],
+    )
     read = read_form(fields_of(whole), gazetteer, whole)
     assert (read.faults, place_of(read.document, "Kalmar")) == ({}, whole)
 
@@ -89,12 +95,28 @@ def test_a_sample_stays_one_until_somebody_has_verified_it(gazetteer: Gazetteer)
         ({"lat": "nan"}, "lat", "nan ligger utanför Sverige. Har latitud och longitud bytt plats?"),
         ({"lat": "16.3616"}, "lat", "16.3616 ligger utanför Sverige. Har latitud och longitud bytt plats?"),
         ({"lon": ""}, "lon", "”” är inget läge. Skriv grader, till exempel 56.6616."),
-        ({"lat": "", "lon": "", "town": "Sundsvall"}, "lat", "Orten hittades inte i kommunen. Skriv latitud och longitud."),
-        ({"staffed_0": "tio till fem"}, "staffed_0", "”tio till fem” går inte att läsa som tider. Skriv 10-18, eller 9.30-12, 13-18."),
+        (
+            {"lat": "", "lon": "", "town": "Sundsvall"},
+            "lat",
+            "Orten hittades inte i kommunen. Skriv latitud och longitud.",
+        ),
+        (
+            {"staffed_0": "tio till fem"},
+            "staffed_0",
+            "”tio till fem” går inte att läsa som tider. Skriv 10-18, eller 9.30-12, 13-18.",
+        ),
         ({"staffed_3": "18-10"}, "staffed_3", "”18-10” stänger innan det öppnar. Rätta en av tiderna."),
-        ({"unstaffed_6": "9-12, 11-14"}, "unstaffed_6", "Tiderna ”9-12, 11-14” går in i varandra. Gör dem till en, eller rätta en tid."),
+        (
+            {"unstaffed_6": "9-12, 11-14"},
+            "unstaffed_6",
+            "Tiderna ”9-12, 11-14” går in i varandra. Gör dem till en, eller rätta en tid.",
+        ),
         ({"season_0_from": "31/6"}, "season_0_from", "”31/6” är ingen dag på året. Skriv den som 22/6."),
-        ({"season_0_staffed": "sommartid"}, "season_0_staffed", "”sommartid” går inte att läsa. Skriv måndag-torsdag 10-16, en rad för varje."),
+        (
+            {"season_0_staffed": "sommartid"},
+            "season_0_staffed",
+            "”sommartid” går inte att läsa. Skriv måndag-torsdag 10-16, en rad för varje.",
+        ),
         (
             {"season_0_staffed": "måndag-onsdag 10-12\ntisdag 9-10"},
             "season_0_staffed",
@@ -102,10 +124,18 @@ def test_a_sample_stays_one_until_somebody_has_verified_it(gazetteer: Gazetteer)
         ),
         ({"day_0_from": "2026-02-31"}, "day_0_from", "Dagen ”2026-02-31” finns inte. Skriv den som 2026-12-23."),
         ({"day_1_to": "2026-12-01"}, "day_1_to", "Sista dagen är före den första. Rätta en av dem."),
-        ({"day_1_to": "2027-12-01"}, "day_1_to", "Det är mer än 120 dagar. Använd en period av året, eller till och med."),
+        (
+            {"day_1_to": "2027-12-01"},
+            "day_1_to",
+            "Det är mer än 120 dagar. Använd en period av året, eller till och med.",
+        ),
         ({"day_2_from": "2026-12-29"}, "day_2_from", "2026-12-29 står på två rader. Ta bort den ena."),
         ({"day_2_staffed": "10-12"}, "day_2_from", "Det här behöver fyllas i."),
-        ({"valid_from": "2027-01-01", "valid_to": "2026-12-31"}, "valid_to", "Sista dagen är före den första. Rätta en av dem."),
+        (
+            {"valid_from": "2027-01-01", "valid_to": "2026-12-31"},
+            "valid_to",
+            "Sista dagen är före den första. Rätta en av dem.",
+        ),
         ({"valid_to": "31/2 2027"}, "valid_to", "Dagen ”31/2 2027” finns inte. Skriv den som 2026-12-23."),
         ({"verified_at": ""}, "verified_at", "Det här behöver fyllas i."),
         ({"verified_by": " "}, "verified_by", "Det här behöver fyllas i."),
@@ -114,7 +144,9 @@ def test_a_sample_stays_one_until_somebody_has_verified_it(gazetteer: Gazetteer)
         ({"directions_en": ""}, "directions_en", "Det här behöver fyllas i."),
     ],
 )
-def test_each_fault_is_told_kindly_at_its_field(gazetteer: Gazetteer, typed: dict[str, object], field: str, said: str) -> None:
+def test_each_fault_is_told_kindly_at_its_field(
+    gazetteer: Gazetteer, typed: dict[str, object], field: str, said: str
+) -> None:
     faults = meant(gazetteer, **typed).faults
     assert list(faults) == [field]
     assert word(faults[field].key, "sv", **dict(faults[field].values)) == said
@@ -134,11 +166,19 @@ def test_a_mobile_unit_has_only_its_stops(gazetteer: Gazetteer) -> None:
     read = read_form(fields, gazetteer)
     assert read.faults == {}
     bus = place_of(read.document, read.municipality)
-    assert [day.isoformat() for day in sorted(bus.hours.exceptions)] == ["2026-12-01", "2026-12-15"] and bus.hours.week == {}
+    assert [day.isoformat() for day in sorted(bus.hours.exceptions)] == [
+        "2026-12-01",
+        "2026-12-15",
+    ] and bus.hours.week == {}
 
 
 def test_every_fault_that_can_be_told_has_words(gazetteer: Gazetteer) -> None:
     source = (ROOT / "bot" / "console" / "place_form.py").read_text(encoding="utf-8")
-    keys = set(re.findall(r'self\.fault\([^,]+, "(\w+)"', source)) | {"hours_unreadable", "hours_backwards", "hours_overlap", "season_line"}
+    keys = set(re.findall(r'self\.fault\([^,]+, "(\w+)"', source)) | {
+        "hours_unreadable",
+        "hours_backwards",
+        "hours_overlap",
+        "season_line",
+    }
     assert len(keys) > 15
     assert [key for key in sorted(keys) if not has(f"place_fault.{key}")] == []

@@ -22,7 +22,10 @@ def test_days_and_hours() -> None:
     hours = place().hours.staffed(date(2026, 11, 24))
     assert (p.spans(hours), in_english.spans(hours)) == ("10–12 och 13–18.30", "10:00–12:00 and 13:00–18:30")
     assert p.spans(()) == ""
-    assert (p.day(date(2026, 11, 23)), in_english.day(date(2026, 11, 24))) == ("I dag, måndag 23 nov", "Tomorrow, Tuesday 24 Nov")
+    assert (p.day(date(2026, 11, 23)), in_english.day(date(2026, 11, 24))) == (
+        "I dag, måndag 23 nov",
+        "Tomorrow, Tuesday 24 Nov",
+    )
     assert (p.date_of(date(2027, 1, 2)), p.weekday(6)) == ("2 jan 2027", "Söndag")
 
 
@@ -31,7 +34,12 @@ def test_when_somebody_is_there_and_whose_it_is() -> None:
     assert told().opens(place(valid_to="2026-11-01")) == ""
     assert told().unit(place()) == "Kalmar: The library"
     assert told().unit(place("Nybro", unit="x")) == "Nybro: x"
-    assert (told().spoken("sv"), told().spoken("xx"), told().access("lift"), told().access("boat")) == ("svenska", "xx", "Hiss", "boat")
+    assert (told().spoken("sv"), told().spoken("xx"), told().access("lift"), told().access("boat")) == (
+        "svenska",
+        "xx",
+        "Hiss",
+        "boat",
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ MENU = 'id="menu"'
 """What the way around stands in."""
 
 
-@pytest.mark.parametrize("path", ["/console/nowhere", "/console/cases/999", "/console/cases/x", "/console?view=no-such", "/console/accounts"])
+@pytest.mark.parametrize(
+    "path", ["/console/nowhere", "/console/cases/999", "/console/cases/x", "/console?view=no-such", "/console/accounts"]
+)
 def test_a_refusal_keeps_the_menu_for_whoever_is_signed_in(karin: Desk, stand: Stand, path: str) -> None:
     stand.case()
     refused = karin.get(path).text
@@ -173,7 +175,13 @@ def test_whoever_is_not_signed_in_sees_nothing(stand: Stand, at_desk: Callable[.
 
 def test_while_rasa_is_away_every_page_says_so_to_staff(karin: Desk, stand: Stand) -> None:
     case = stand.case()
-    pages = ("/console", "/console?view=resolved", "/console/remarks", f"/console/cases/{case}", f"/console/cases/{case}/hand-back")
+    pages = (
+        "/console",
+        "/console?view=resolved",
+        "/console/remarks",
+        f"/console/cases/{case}",
+        f"/console/cases/{case}/hand-back",
+    )
     told = "Rasa svarar inte just nu."
     assert not any(told in karin.get(path).text for path in pages)
     stand.rasa_away = True

@@ -51,7 +51,11 @@ def test_a_reason_that_was_added_is_told_in_words() -> None:
     added = Noted(1, MONDAY, "event", None, 'Ny anledning: emergency. Skrev: "hjälp"')
     assert SV.noted(added) == 'Ny anledning: fara för liv eller hälsa. Skrev: "hjälp"'
     assert EN.noted(added) == 'New reason: danger to life or health. Skrev: "hjälp"'
-    for other in (replace(added, kind="note"), replace(added, text="Ny anledning: no_such. Hej"), replace(added, text="Bo tog ärendet.")):
+    for other in (
+        replace(added, kind="note"),
+        replace(added, text="Ny anledning: no_such. Hej"),
+        replace(added, text="Bo tog ärendet."),
+    ):
         assert SV.noted(other) == other.text
 
 

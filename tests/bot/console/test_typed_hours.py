@@ -33,7 +33,15 @@ def test_hours(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "why"),
-    [("tio till fem", "unreadable"), ("10", "unreadable"), ("10-25", "unreadable"), ("18-10", "backwards"), ("10-10", "backwards"), ("9-12, 11-14", "overlap"), ("10-12, x", "unreadable")],
+    [
+        ("tio till fem", "unreadable"),
+        ("10", "unreadable"),
+        ("10-25", "unreadable"),
+        ("18-10", "backwards"),
+        ("10-10", "backwards"),
+        ("9-12, 11-14", "overlap"),
+        ("10-12, x", "unreadable"),
+    ],
 )
 def test_what_are_no_hours(typed: str, why: str) -> None:
     with pytest.raises(NotHours) as raised:
@@ -57,7 +65,9 @@ def test_a_line_of_a_week(line: str, days: range, hours: str) -> None:
     assert (found, " ".join(map(str, intervals))) == (days, hours)
 
 
-@pytest.mark.parametrize("line", ["10-16", "fredag-måndag 10-16", "någon gång 10-16", "måndag", "måndag tio", "x" * 5000])
+@pytest.mark.parametrize(
+    "line", ["10-16", "fredag-måndag 10-16", "någon gång 10-16", "måndag", "måndag tio", "x" * 5000]
+)
 def test_what_is_no_line_of_a_week(line: str) -> None:
     with pytest.raises(NotHours):
         week_typed(line)
@@ -68,7 +78,10 @@ def test_days(typed: str) -> None:
     assert day_typed(typed) == date(2026, 12, 23)
 
 
-@pytest.mark.parametrize("typed", ["2026-02-31", "31/2 2026", "31 februari 2026", "23 foo 2026", "20261223", "i morgon", "2026-1-1", "0000-01-01"])
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-02-31", "31/2 2026", "31 februari 2026", "23 foo 2026", "20261223", "i morgon", "2026-1-1", "0000-01-01"],
+)
 def test_what_is_no_day(typed: str) -> None:
     with pytest.raises(NotADay):
         day_typed(typed)

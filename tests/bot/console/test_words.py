@@ -34,7 +34,10 @@ _LITERAL = re.compile(r"""["']([a-z_]+\.[A-Za-z0-9_]+)["']""")
 
 
 def _used() -> set[str]:
-    sources = [*CONSOLE.rglob("*.html"), *(path for path in CONSOLE.rglob("*.py") if not path.name.endswith("words.py"))]
+    sources = [
+        *CONSOLE.rglob("*.html"),
+        *(path for path in CONSOLE.rglob("*.py") if not path.name.endswith("words.py")),
+    ]
     return {found for path in sources for found in _LITERAL.findall(path.read_text(encoding="utf-8"))}
 
 
@@ -42,7 +45,9 @@ def _whys() -> set[str]:
     """Every reason that a fault with a course is raised for."""
     source = Path(__file__).parents[3] / "bot"
     paths = [source / "domain/course_draft.py", source / "console/course_typed.py"]
-    paths += [source / f"services/{name}.py" for name in ("run_courses", "book_for")] + [source / "console/views/course_acts.py"]
+    paths += [source / f"services/{name}.py" for name in ("run_courses", "book_for")] + [
+        source / "console/views/course_acts.py"
+    ]
     found = {why for path in paths for why in re.findall(r'Fault\([\w".]+, "(\w+)"', path.read_text(encoding="utf-8"))}
     assert len(found) > 20
     return found | {"called_off", "drop_in", "has_been"}
@@ -59,13 +64,21 @@ def test_every_value_of_the_domain_has_its_word() -> None:
     wanted = [f"urgency.{x}" for x in Urgency] + [f"status.{x}" for x in Status] + [f"reason.{x}" for x in Reason]
     wanted += [f"delivery.{x}" for x in Delivery] + [f"view.{x}" for x in View] + [f"role.{x}" for x in ROLES]
     wanted += [f"outcome.{x}" for x in (*OUTCOMES, "bot")] + [f"kind.{x}" for x in Kind]
-    wanted += [f"course_kind.{x}" for x in CourseKind] + [f"period.{x}" for x in Period] + [f"level.{x}" for x in LEVELS]
+    wanted += (
+        [f"course_kind.{x}" for x in CourseKind] + [f"period.{x}" for x in Period] + [f"level.{x}" for x in LEVELS]
+    )
     wanted += [f"language.{x}" for x in COURSE_LANGUAGES] + [f"course_fault.{x}" for x in _whys()]
     wanted += [f"place_kind.{x}" for x in PlaceKind] + [f"concern.{x}" for x in Concern]
     wanted += [f"spoken.{x}" for x in SPOKEN] + [f"access.{x}" for x in ACCESS]
-    wanted += [f"call.{x}" for x in CallResult] + [f"{kind}.{x}" for kind in ("came", "new_came", "channel") for x in Came]
+    wanted += [f"call.{x}" for x in CallResult] + [
+        f"{kind}.{x}" for kind in ("came", "new_came", "channel") for x in Came
+    ]
     wanted += [f"link_status.{x}" for x in LinkStatus] + [f"link_by.{x}" for x in EndedBy] + [f"deed.{x}" for x in Deed]
-    wanted += [f"link_scope.{x}" for x in Scope] + [f"link_scope_hint.{x}" for x in Scope] + [f"link_standing.{x}" for x in Standing]
+    wanted += (
+        [f"link_scope.{x}" for x in Scope]
+        + [f"link_scope_hint.{x}" for x in Scope]
+        + [f"link_standing.{x}" for x in Standing]
+    )
     wanted += [f"new_link_of.{x}" for x in Side]
     assert [key for key in wanted if not has(key)] == []
 

@@ -102,7 +102,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "takes"),
-    [("070-174 06 05", True), ("0480-45 00 00", False), ("0771-11 41 14", False), ("+1 212 555 0123", True), ("tg:4711", False)],
+    [
+        ("070-174 06 05", True),
+        ("0480-45 00 00", False),
+        ("0771-11 41 14", False),
+        ("+1 212 555 0123", True),
+        ("tg:4711", False),
+    ],
 )
 def test_a_landline_takes_no_sms(written: str, takes: bool) -> None:
     assert Address.parse(written).takes_sms is takes

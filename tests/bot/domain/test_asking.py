@@ -168,6 +168,13 @@ def test_names_joined() -> None:
     assert asking.names_joined(["Anna"], "och") == "Anna"
 
 
-@pytest.mark.parametrize(("text", "word", "called"), [("min man Sven", "man", "Sven"), ("min granne Olle", "granne", "Olle"), ("farbror Olle", "farbror", "farbror Olle")])
+@pytest.mark.parametrize(
+    ("text", "word", "called"),
+    [
+        ("min man Sven", "man", "Sven"),
+        ("min granne Olle", "granne", "Olle"),
+        ("farbror Olle", "farbror", "farbror Olle"),
+    ],
+)
 def test_a_name_stands_alone_where_the_relation_needs_its_owner(text: str, word: str, called: str) -> None:
     assert asking.called_in(text, word) == called

@@ -80,12 +80,17 @@ def test_who_does_not_say_so(text: str) -> None:
     assert not will_try(text)
 
 
-@pytest.mark.parametrize("text", ["jag orkar inte mer nu", "orkar inte mer idag", "jag får fundera", "jag är så trött nu", "hinner inte mer nu"])
+@pytest.mark.parametrize(
+    "text",
+    ["jag orkar inte mer nu", "orkar inte mer idag", "jag får fundera", "jag är så trött nu", "hinner inte mer nu"],
+)
 def test_who_must_stop_for_now(text: str) -> None:
     assert pauses(text)
 
 
-@pytest.mark.parametrize("text", ["jag orkar inte mer", "jag orkar inte leva", "jag är trött på livet", "jag orkar inte"])
+@pytest.mark.parametrize(
+    "text", ["jag orkar inte mer", "jag orkar inte leva", "jag är trött på livet", "jag orkar inte"]
+)
 def test_despair_is_no_pause(text: str) -> None:
     assert not pauses(text)
 

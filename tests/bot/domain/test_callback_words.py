@@ -6,7 +6,17 @@ from bot.domain.callback_words import hears_badly, says_when, would_rather_write
 
 
 @pytest.mark.parametrize(
-    "text", ["när som helst", "inte före nio", "så fort ni kan", "jag är hemma hela dagen", "spelar ingen roll", "helst före fyra", "efter lunch", "when it suits, any time"]
+    "text",
+    [
+        "när som helst",
+        "inte före nio",
+        "så fort ni kan",
+        "jag är hemma hela dagen",
+        "spelar ingen roll",
+        "helst före fyra",
+        "efter lunch",
+        "when it suits, any time",
+    ],
 )
 def test_when(text: str) -> None:
     assert says_when(text)
@@ -17,7 +27,16 @@ def test_not_when(text: str) -> None:
     assert not says_when(text)
 
 
-@pytest.mark.parametrize("text", ["jag är döv, skriv i stället", "ring inte", "skriv hellre", "jag kan inte prata i telefon", "please text me instead"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag är döv, skriv i stället",
+        "ring inte",
+        "skriv hellre",
+        "jag kan inte prata i telefon",
+        "please text me instead",
+    ],
+)
 def test_would_rather_write(text: str) -> None:
     assert would_rather_write(text)
 

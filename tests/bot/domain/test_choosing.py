@@ -5,7 +5,17 @@ import pytest
 from bot.domain.choosing import is_unsure, says_all, says_both, says_none, several_numbers
 
 
-@pytest.mark.parametrize(("text", "numbers"), [("1 och 3", (1, 3)), ("2+4", (2, 4)), ("både 1 och 2 tack", (1, 2)), ("1", ()), ("klockan 10 och 12 på torsdag", ()), ("bank", ())])
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1 och 3", (1, 3)),
+        ("2+4", (2, 4)),
+        ("både 1 och 2 tack", (1, 2)),
+        ("1", ()),
+        ("klockan 10 och 12 på torsdag", ()),
+        ("bank", ()),
+    ],
+)
 def test_several_numbers(text: str, numbers: tuple[int, ...]) -> None:
     assert several_numbers(text) == numbers
 
@@ -23,7 +33,9 @@ def test_none(text: str) -> None:
     assert says_none(text)
 
 
-@pytest.mark.parametrize("text", ["vet inte", "vet inte riktigt", "vet ej", "ingen aning", "jag är osäker", "I don't know"])
+@pytest.mark.parametrize(
+    "text", ["vet inte", "vet inte riktigt", "vet ej", "ingen aning", "jag är osäker", "I don't know"]
+)
 def test_unsure(text: str) -> None:
     assert is_unsure(text)
 

@@ -122,13 +122,32 @@ def test_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["klart hon får", "det är min flicka så det är klart", "det är ok för mig", "det får hon göra", "hon får gärna titta", "jag godkänner det", "yes she may"]
+    "text",
+    [
+        "klart hon får",
+        "det är min flicka så det är klart",
+        "det är ok för mig",
+        "det får hon göra",
+        "hon får gärna titta",
+        "jag godkänner det",
+        "yes she may",
+    ],
 )
 def test_lets_them_without_the_word(text: str) -> None:
     assert consenting.permits(text)
 
 
-@pytest.mark.parametrize("text", ["hon får inte", "det är min dotter", "klart", "hon får se men inte boka", "hon får hjälpa mig med swish", "får hon se allt?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hon får inte",
+        "det är min dotter",
+        "klart",
+        "hon får se men inte boka",
+        "hon får hjälpa mig med swish",
+        "får hon se allt?",
+    ],
+)
 def test_is_no_leave(text: str) -> None:
     assert not consenting.permits(text)
 
@@ -138,21 +157,50 @@ def test_a_yes_to_a_matter_of_ones_own_is_no_leave() -> None:
     assert consenting.begins_with_yes("ja hon får gärna hjälpa mig med swish")
 
 
-@pytest.mark.parametrize("text", ["jag klarar mig själv", "det vill jag inte", "ingen ska lägga sig i mina affärer", "jag har det bra som det är", "hon har inget med det att göra"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag klarar mig själv",
+        "det vill jag inte",
+        "ingen ska lägga sig i mina affärer",
+        "jag har det bra som det är",
+        "hon har inget med det att göra",
+    ],
+)
 def test_refuses_without_the_word(text: str) -> None:
     assert consenting.refuses(text)
 
 
-@pytest.mark.parametrize("text", ["jag klarar swish själv", "jag vill inte ha reklam", "jag vill inte att det kostar", "hon får gärna", "hon får följa"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag klarar swish själv",
+        "jag vill inte ha reklam",
+        "jag vill inte att det kostar",
+        "hon får gärna",
+        "hon får följa",
+    ],
+)
 def test_does_not_refuse(text: str) -> None:
     assert not consenting.refuses(text)
 
 
-@pytest.mark.parametrize("text", ["är detta bluff?", "jag känner ingen med det numret", "jag har ingen dotter", "är det här på riktigt", "is this a scam"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "är detta bluff?",
+        "jag känner ingen med det numret",
+        "jag har ingen dotter",
+        "är det här på riktigt",
+        "is this a scam",
+    ],
+)
 def test_doubts(text: str) -> None:
     assert consenting.doubts(text)
 
 
-@pytest.mark.parametrize("text", ["det var bluff och jag har gett min kod", "bedragare ringde mig", "vem är det", "jag känner ingen Anna"])
+@pytest.mark.parametrize(
+    "text", ["det var bluff och jag har gett min kod", "bedragare ringde mig", "vem är det", "jag känner ingen Anna"]
+)
 def test_does_not_only_doubt(text: str) -> None:
     assert not consenting.doubts(text)

@@ -21,4 +21,7 @@ def test_holidays_are_passed_over_but_not_the_first_day() -> None:
 
 
 def test_a_meeting_in_summer() -> None:
-    assert meeting(date(2026, 7, 1), time(10), time(12, 30)) == (datetime(2026, 7, 1, 8, tzinfo=UTC), datetime(2026, 7, 1, 10, 30, tzinfo=UTC))
+    assert meeting(date(2026, 7, 1), time(10), time(12, 30)) == (
+        datetime(2026, 7, 1, 8, tzinfo=UTC),
+        datetime(2026, 7, 1, 10, 30, tzinfo=UTC),
+    )

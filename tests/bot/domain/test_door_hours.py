@@ -21,11 +21,17 @@ def test_days_in_a_row_that_are_alike_stand_together_for_each_sort_of_hours() ->
 
 
 def test_days_with_a_closed_one_between_stand_apart() -> None:
-    assert door_hours(OpeningHours({0: OPEN, 2: OPEN, 6: OPEN}), MONDAY).staffed == ((0, 0, (LONG,)), (2, 2, (LONG,)), (6, 6, (LONG,)))
+    assert door_hours(OpeningHours({0: OPEN, 2: OPEN, 6: OPEN}), MONDAY).staffed == (
+        (0, 0, (LONG,)),
+        (2, 2, (LONG,)),
+        (6, 6, (LONG,)),
+    )
 
 
 def test_exceptions_and_eves_soon_are_named_and_later_ones_are_not() -> None:
-    hours = OpeningHours(WEEK, exceptions={date(2026, 12, 18): CLOSED, date(2026, 12, 19): FRIDAY, date(2027, 2, 1): CLOSED})
+    hours = OpeningHours(
+        WEEK, exceptions={date(2026, 12, 18): CLOSED, date(2026, 12, 19): FRIDAY, date(2027, 2, 1): CLOSED}
+    )
     assert door_hours(hours, date(2026, 12, 14)).different == (
         (date(2026, 12, 18), CLOSED),
         (date(2026, 12, 19), FRIDAY),
@@ -39,7 +45,9 @@ def test_the_season_counts_and_its_end_is_told() -> None:
     door = door_hours(OpeningHours({0: OPEN}, seasons=(summer,)), date(2027, 8, 2))
     assert door.staffed == ((0, 0, (SHORT,)),)
     assert door.different == (), "9 August is the season's last day, and the next Monday is more than two weeks off"
-    assert door_hours(OpeningHours({0: OPEN}, seasons=(summer,)), date(2027, 8, 8)).different == ((date(2027, 8, 16), OPEN),)
+    assert door_hours(OpeningHours({0: OPEN}, seasons=(summer,)), date(2027, 8, 8)).different == (
+        (date(2027, 8, 16), OPEN),
+    )
 
 
 def test_a_mobile_unit_has_its_stops_only() -> None:

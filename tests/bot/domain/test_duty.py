@@ -145,7 +145,9 @@ def test_the_next_duty_is_duty_and_nothing_before_it_is(now: datetime, weekdays:
 def test_hours_of_a_day_are_in_order_and_those_that_meet_are_one() -> None:
     evening_first = Team("t", "Teamet", (EVENING, OFFICE))
     assert [str(span) for span in evening_first.hours(date(2026, 11, 26))] == ["09:00-16:00", "17:00-19:00"]
-    overlapping = Team("t", "Teamet", (OFFICE, Shift(frozenset({0}), time(16), time(18)), Shift(frozenset({0}), time(10), time(11))))
+    overlapping = Team(
+        "t", "Teamet", (OFFICE, Shift(frozenset({0}), time(16), time(18)), Shift(frozenset({0}), time(10), time(11)))
+    )
     assert [str(span) for span in overlapping.hours(date(2026, 11, 23))] == ["09:00-18:00"]
     assert overlapping.hours(date(2026, 11, 22)) == ()
     assert TEAM.hours(date(2026, 12, 24)) == ()
@@ -197,10 +199,22 @@ def test_time_on_duty_is_time_that_passes_when_the_clocks_change() -> None:
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 1), timezones=st.just(UTC)),
     st.integers(0, 8 * 24 * 4),
-    st.lists(st.tuples(st.sets(st.integers(0, 6), min_size=1), st.integers(3, 20), st.integers(1, 3), st.booleans()), max_size=3),
+    st.lists(
+        st.tuples(st.sets(st.integers(0, 6), min_size=1), st.integers(3, 20), st.integers(1, 3), st.booleans()),
+        max_size=3,
+    ),
 )
-def test_time_on_duty_is_the_moments_on_duty(now: datetime, quarters: int, shifts: list[tuple[set[int], int, int, bool]]) -> None:
-    team = Team("t", "Teamet", tuple(Shift(frozenset(days), time(start), time(start + lasts), holidays) for days, start, lasts, holidays in shifts))
+def test_time_on_duty_is_the_moments_on_duty(
+    now: datetime, quarters: int, shifts: list[tuple[set[int], int, int, bool]]
+) -> None:
+    team = Team(
+        "t",
+        "Teamet",
+        tuple(
+            Shift(frozenset(days), time(start), time(start + lasts), holidays)
+            for days, start, lasts, holidays in shifts
+        ),
+    )
     since = now.replace(minute=0, second=0, microsecond=0)
     step = timedelta(minutes=15)
     counted = sum((step for i in range(quarters) if team.on_duty(since + i * step)), timedelta(0))

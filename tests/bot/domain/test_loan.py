@@ -47,7 +47,13 @@ def test_the_ways_of_a_loan(events: tuple[str, ...], ends: LoanStatus) -> None:
 
 @pytest.mark.parametrize(
     ("status", "event"),
-    [(LoanStatus.OUT, "cancel"), (LoanStatus.RETURNED, "hand_out"), (LoanStatus.CANCELLED, "offer"), (LoanStatus.QUEUED, "receive"), (LoanStatus.OUT, "hand_out")],
+    [
+        (LoanStatus.OUT, "cancel"),
+        (LoanStatus.RETURNED, "hand_out"),
+        (LoanStatus.CANCELLED, "offer"),
+        (LoanStatus.QUEUED, "receive"),
+        (LoanStatus.OUT, "hand_out"),
+    ],
 )
 def test_what_cannot_be_is_refused_by_name(status: LoanStatus, event: str) -> None:
     with pytest.raises(LoanRefusal, match=f"what is {status} cannot be asked to {event}"):
@@ -68,7 +74,9 @@ def test_the_last_moment_is_the_end_of_the_swedish_day() -> None:
     assert last_moment(late_evening, 7, _always).astimezone(STOCKHOLM).isoformat() == "2026-12-01T23:59:00+01:00"
 
 
-@pytest.mark.parametrize(("now", "ends"), [("2026-10-20", "2026-10-27T23:59:00+01:00"), ("2027-03-25", "2027-04-01T23:59:00+02:00")])
+@pytest.mark.parametrize(
+    ("now", "ends"), [("2026-10-20", "2026-10-27T23:59:00+01:00"), ("2027-03-25", "2027-04-01T23:59:00+02:00")]
+)
 def test_clocks_may_change_meanwhile(now: str, ends: str) -> None:
     at = datetime.fromisoformat(now).replace(hour=9, tzinfo=UTC)
     assert last_moment(at, 7, _always).astimezone(STOCKHOLM).isoformat() == ends

@@ -30,7 +30,14 @@ def test_the_writer_uses_anothers(text: str) -> None:
     assert with_leave(text, Use.OTHERS)
 
 
-@pytest.mark.parametrize("text", ["vi delar på ett bankid jag och gubben", "min fru och jag har samma bankid", "kan man ha ett gemensamt bankid som makar"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vi delar på ett bankid jag och gubben",
+        "min fru och jag har samma bankid",
+        "kan man ha ett gemensamt bankid som makar",
+    ],
+)
 def test_two_share_one(text: str) -> None:
     assert told(text) is Use.SHARED
 
@@ -108,7 +115,14 @@ def test_trouble_is_more_than_a_question_of_leave() -> None:
     assert not tells_trouble("kan jag lägga in min mans bankid i min telefon")
 
 
-@pytest.mark.parametrize("text", ["mamma har gett mig koden så det är ok", "pappa gav mig sin dosa och mamma har sagt mig koden", "my mother has told me the code"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mamma har gett mig koden så det är ok",
+        "pappa gav mig sin dosa och mamma har sagt mig koden",
+        "my mother has told me the code",
+    ],
+)
 def test_a_code_that_was_given_by_somebody_close(text: str) -> None:
     use = told(text)
     assert use is not None

@@ -25,7 +25,15 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
         ({"verified_at": "2026-06-24"}, ()),
         ({"verified_at": "2026-06-23"}, (Concern.GROWING_OLD,)),
         ({"verified_at": "sample", "sample": True}, (Concern.SAMPLE,)),
-        ({"hours": {"staffed": {"monday": "10-12"}, "exceptions": [{"from": "2026-11-23", "to": "2026-12-10", "closed": True}]}}, (Concern.NEVER_OPEN,)),
+        (
+            {
+                "hours": {
+                    "staffed": {"monday": "10-12"},
+                    "exceptions": [{"from": "2026-11-23", "to": "2026-12-10", "closed": True}],
+                }
+            },
+            (Concern.NEVER_OPEN,),
+        ),
         ({"valid_to": "2026-11-22", "verified_at": "2020-01-01"}, (Concern.EXPIRED, Concern.UNVERIFIED)),
     ],
 )
@@ -34,7 +42,12 @@ def test_what_there_is_to_see_to(changes: dict[str, object], expected: tuple[Con
 
 
 def test_a_place_that_is_shut_for_a_while_is_open_over_a_longer_time() -> None:
-    shut = place(hours={"staffed": {"monday": "10-12"}, "exceptions": [{"from": "2026-11-23", "to": "2026-12-10", "closed": True}]})
+    shut = place(
+        hours={
+            "staffed": {"monday": "10-12"},
+            "exceptions": [{"from": "2026-11-23", "to": "2026-12-10", "closed": True}],
+        }
+    )
     assert concerns(shut, NOW, horizon_days=60) == ()
 
 
@@ -53,7 +66,13 @@ def test_a_course_needs_an_open_door_all_the_time_staffed_or_not() -> None:
         on = date(2026, 11, day)
         return tuple(datetime.combine(on, time.fromisoformat(clock), STOCKHOLM) for clock in (start, end))  # type: ignore[return-value]
 
-    library = place(hours={**DOCUMENT["hours"], "staffed": {"monday": "10-12, 12-14"}, "unstaffed": {"monday": "14-16", "sunday": "6-22"}})
+    library = place(
+        hours={
+            **DOCUMENT["hours"],
+            "staffed": {"monday": "10-12, 12-14"},
+            "unstaffed": {"monday": "14-16", "sunday": "6-22"},
+        }
+    )
     assert is_open(library, *at(23, "11:00", "15:30"))
     assert is_open(library, *at(29, "10:00", "12:00")), "only unstaffed"
     assert not is_open(library, *at(23, "15:00", "16:30"))

@@ -26,11 +26,22 @@ def test_what_says_more(text: str) -> None:
     assert not is_what_they_have(text)
 
 
-@pytest.mark.parametrize("text", ["min man har fått en ny telefon", "jag fick en ny mobil av min dotter", "vi har köpt en ny dator"])
+@pytest.mark.parametrize(
+    "text", ["min man har fått en ny telefon", "jag fick en ny mobil av min dotter", "vi har köpt en ny dator"]
+)
 def test_a_new_thing(text: str) -> None:
     assert is_new_thing(text)
 
 
-@pytest.mark.parametrize("text", ["en man har fått min nya telefon", "de har köpt en ny telefon i mitt namn", "någon har köpt en ny dator på mitt konto", "jag har fått en ny räkning", "min man har fått en ny telefon och koden är borta"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en man har fått min nya telefon",
+        "de har köpt en ny telefon i mitt namn",
+        "någon har köpt en ny dator på mitt konto",
+        "jag har fått en ny räkning",
+        "min man har fått en ny telefon och koden är borta",
+    ],
+)
 def test_what_is_not_mine(text: str) -> None:
     assert not is_new_thing(text)

@@ -71,7 +71,17 @@ def test_lets_them(text: str) -> None:
     assert plain_yes.lets(text, NAMES)
 
 
-@pytest.mark.parametrize(("text", "lets"), [("det är min dotter", True), ("jaha", False), ("vem är min dotter", False), ("hej", False), ("jag är trött", False), ("hur gör jag för att säga ja", False)])
+@pytest.mark.parametrize(
+    ("text", "lets"),
+    [
+        ("det är min dotter", True),
+        ("jaha", False),
+        ("vem är min dotter", False),
+        ("hej", False),
+        ("jag är trött", False),
+        ("hur gör jag för att säga ja", False),
+    ],
+)
 def test_lets_them_when_a_yes_is_surely_meant(text: str, lets: bool) -> None:
     assert plain_yes.lets(text, NAMES, affirmed=True) is lets
     assert not plain_yes.lets(text, NAMES)
@@ -84,45 +94,101 @@ def test_is_no_plain_yes(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["jag svarar senare", "kan jag svara imorgon?", "ska fråga min man först", "jag vet inte riktigt", "måste fundera lite", "kanske", "ja nej alltså jag vet inte", "senare", "I'm not sure", "vill prata med min son innan"],
+    [
+        "jag svarar senare",
+        "kan jag svara imorgon?",
+        "ska fråga min man först",
+        "jag vet inte riktigt",
+        "måste fundera lite",
+        "kanske",
+        "ja nej alltså jag vet inte",
+        "senare",
+        "I'm not sure",
+        "vill prata med min son innan",
+    ],
 )
 def test_is_undecided(text: str) -> None:
     assert plain_yes.is_undecided(text)
 
 
-@pytest.mark.parametrize("text", ["ja", "nej tack", "jag vet inte hur man gör med bankid", "jag svarade nyss", "tack", "jag vet inte vem det är"])
+@pytest.mark.parametrize(
+    "text",
+    ["ja", "nej tack", "jag vet inte hur man gör med bankid", "jag svarade nyss", "tack", "jag vet inte vem det är"],
+)
 def test_is_decided_or_of_something_else(text: str) -> None:
     assert not plain_yes.is_undecided(text)
 
 
-@pytest.mark.parametrize("text", ["ja men bara om kurser", "ja fast hon får inte boka", "ja om hon inte får se mina pengar", "hon får men inte mina pengar", "yes but only the courses", "hon får bara se tiderna"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja men bara om kurser",
+        "ja fast hon får inte boka",
+        "ja om hon inte får se mina pengar",
+        "hon får men inte mina pengar",
+        "yes but only the courses",
+        "hon får bara se tiderna",
+    ],
+)
 def test_has_a_condition(text: str) -> None:
     assert plain_yes.has_a_condition(text)
 
 
-@pytest.mark.parametrize("text", ["ja", "ja gärna", "jag kan inte logga in", "ja men hon har tagit mina pengar", "bara bra"])
+@pytest.mark.parametrize(
+    "text", ["ja", "ja gärna", "jag kan inte logga in", "ja men hon har tagit mina pengar", "bara bra"]
+)
 def test_has_no_condition(text: str) -> None:
     assert not plain_yes.has_a_condition(text)
 
 
-@pytest.mark.parametrize("text", ["får hon se mina pengar då?", "kan hon läsa mina sms", "vad får Karin se", "kan karin boka åt mig", "what can she see"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "får hon se mina pengar då?",
+        "kan hon läsa mina sms",
+        "vad får Karin se",
+        "kan karin boka åt mig",
+        "what can she see",
+    ],
+)
 def test_asks_what_they_see(text: str) -> None:
     assert plain_yes.asks_what_they_see(text)
 
 
-@pytest.mark.parametrize("text", ["hon har tagit mina pengar, kan hon göra så?", "jag kan inte se skärmen", "ja hon får"])
+@pytest.mark.parametrize(
+    "text", ["hon har tagit mina pengar, kan hon göra så?", "jag kan inte se skärmen", "ja hon får"]
+)
 def test_asks_nothing_of_that(text: str) -> None:
     assert not plain_yes.asks_what_they_see(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Karin skriver nu åt mamma: ja", "jag är Gretas son, det går bra", "det här är hennes telefon", "mamma säger ja", "hon säger att det går bra", "jag svarar i stället för Greta: ja", "this is her phone, yes", "jag har frågat mamma, ja"],
+    [
+        "Karin skriver nu åt mamma: ja",
+        "jag är Gretas son, det går bra",
+        "det här är hennes telefon",
+        "mamma säger ja",
+        "hon säger att det går bra",
+        "jag svarar i stället för Greta: ja",
+        "this is her phone, yes",
+        "jag har frågat mamma, ja",
+    ],
 )
 def test_is_by_another(text: str) -> None:
     assert plain_yes.is_by_another(text)
 
 
-@pytest.mark.parametrize("text", ["ja det är min dotter", "jag är mamma till Karin", "min dotter sitter bredvid och hjälper mig", "hon hjälper mig jämt", "det är min flickas nummer", "jag är änka"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja det är min dotter",
+        "jag är mamma till Karin",
+        "min dotter sitter bredvid och hjälper mig",
+        "hon hjälper mig jämt",
+        "det är min flickas nummer",
+        "jag är änka",
+    ],
+)
 def test_is_the_elders_own(text: str) -> None:
     assert not plain_yes.is_by_another(text)

@@ -24,7 +24,21 @@ def test_what_was_meant(text: str, meant: str) -> None:
     assert meant_instead(text) == meant
 
 
-@pytest.mark.parametrize("text", ["nej", "nej tack", "jag vill ha swish", "nej det vill jag inte", "nej jag vill inte", "jag menade inte det", "nej det är inte klart", "vad menar du", "fel kod", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nej",
+        "nej tack",
+        "jag vill ha swish",
+        "nej det vill jag inte",
+        "nej jag vill inte",
+        "jag menade inte det",
+        "nej det är inte klart",
+        "vad menar du",
+        "fel kod",
+        "",
+    ],
+)
 def test_what_corrects_nothing(text: str) -> None:
     assert meant_instead(text) is None
 
@@ -38,6 +52,21 @@ def test_only_that_it_was_not_this(text: str) -> None:
     assert says_not_this(text)
 
 
-@pytest.mark.parametrize("text", ["det gick inte", "nej", "fel kod", "det blir fel", "det är inte klart", "det står fel lösenord", "det var inte jag", "det var inte min bank", "jag menade swish", "det är inte sant", "fel"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "det gick inte",
+        "nej",
+        "fel kod",
+        "det blir fel",
+        "det är inte klart",
+        "det står fel lösenord",
+        "det var inte jag",
+        "det var inte min bank",
+        "jag menade swish",
+        "det är inte sant",
+        "fel",
+    ],
+)
 def test_what_is_no_such_word(text: str) -> None:
     assert not says_not_this(text)

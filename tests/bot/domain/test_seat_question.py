@@ -48,7 +48,9 @@ def test_thinking_it_over_is_neither(text: str) -> None:
     assert not leaves(text) and asks(text) is None
 
 
-@pytest.mark.parametrize("text", ["boka inte den", "avboka", "jag vet inte om det passar", "passar det bra?", "ja om det är gratis"])
+@pytest.mark.parametrize(
+    "text", ["boka inte den", "avboka", "jag vet inte om det passar", "passar det bra?", "ja om det är gratis"]
+)
 def test_what_is_no_yes(text: str) -> None:
     assert not takes(text)
 

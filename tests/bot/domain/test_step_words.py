@@ -6,23 +6,53 @@ from bot.domain.step_words import asks_about_it, says_again, says_back, says_don
 
 
 @pytest.mark.parametrize(
-    "text", ["det fixade jag", "ja nu står det välkommen", "det var gjort sen innan", "sådär ja nu är det klart", "den dök upp nu", "nu är vi inne", "det löste sig", "it worked"]
+    "text",
+    [
+        "det fixade jag",
+        "ja nu står det välkommen",
+        "det var gjort sen innan",
+        "sådär ja nu är det klart",
+        "den dök upp nu",
+        "nu är vi inne",
+        "det löste sig",
+        "it worked",
+    ],
 )
 def test_done(text: str) -> None:
     assert says_done(text)
 
 
-@pytest.mark.parametrize("text", ["det är inte klart", "är det klart?", "vi har redan börjat bygga", "jag har den blå dosan", "är jag inne på fel sida"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "det är inte klart",
+        "är det klart?",
+        "vi har redan börjat bygga",
+        "jag har den blå dosan",
+        "är jag inne på fel sida",
+    ],
+)
 def test_not_done(text: str) -> None:
     assert not says_done(text)
 
 
-@pytest.mark.parametrize("text", ["vad sa du före det", "va sa du innan", "ett steg tillbaka", "steget innan tack", "backa", "one step back"])
+@pytest.mark.parametrize(
+    "text", ["vad sa du före det", "va sa du innan", "ett steg tillbaka", "steget innan tack", "backa", "one step back"]
+)
 def test_back(text: str) -> None:
     assert says_back(text)
 
 
-@pytest.mark.parametrize("text", ["jag hängde inte med", "ta det en gång till, långsammare", "du går för fort", "kan du förklara igen", "jag tappade bort mig"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag hängde inte med",
+        "ta det en gång till, långsammare",
+        "du går för fort",
+        "kan du förklara igen",
+        "jag tappade bort mig",
+    ],
+)
 def test_again(text: str) -> None:
     assert says_again(text)
     assert not says_back(text)
@@ -43,14 +73,27 @@ def test_a_question_about_the_step_is_no_yes() -> None:
 
 
 def test_done_with_it() -> None:
-    for text in ("klar med det", "nu är jag klar med det", "det är jag klar med", "har tryckt på den", "nu har jag tryckt på knappen", "jag har startat om"):
+    for text in (
+        "klar med det",
+        "nu är jag klar med det",
+        "det är jag klar med",
+        "har tryckt på den",
+        "nu har jag tryckt på knappen",
+        "jag har startat om",
+    ):
         assert says_done(text), text
     for text in ("jag har tryckt på länken", "är du klar med det?", "jag har tryckt på fel", "inte klar med det"):
         assert not says_done(text), text
 
 
 def test_asking_what_was_said() -> None:
-    for text in ("vad ska jag trycka på sa du?", "var skulle jag trycka sa du", "vad skrev du att jag skulle göra", "vad var det jag skulle göra", "vilken knapp sa du"):
+    for text in (
+        "vad ska jag trycka på sa du?",
+        "var skulle jag trycka sa du",
+        "vad skrev du att jag skulle göra",
+        "vad var det jag skulle göra",
+        "vilken knapp sa du",
+    ):
         assert says_again(text), text
     for text in ("vad kostar det", "hur gör man", "vem sa du att du var"):
         assert not says_again(text), text

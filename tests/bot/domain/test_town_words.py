@@ -27,6 +27,8 @@ def test_no_town_is_told(text: str) -> None:
     assert tells_no_town(text)
 
 
-@pytest.mark.parametrize("text", ["vara", "Hemse", "jag bor hemma i Kalmar", "har ni öppet", "härnösand", "hemmingsmark"])
+@pytest.mark.parametrize(
+    "text", ["vara", "Hemse", "jag bor hemma i Kalmar", "har ni öppet", "härnösand", "hemmingsmark"]
+)
 def test_something_is_told(text: str) -> None:
     assert not tells_no_town(text)

@@ -53,7 +53,9 @@ def test_it_is_about_something_else(text: str) -> None:
     assert not withdrawing.ends_following(text, "Karin" in text)
 
 
-@pytest.mark.parametrize("text", ["kan man ångra att hon får se", "hur avslutar jag samtycket", "jag har ändrat mig om Karin"])
+@pytest.mark.parametrize(
+    "text", ["kan man ångra att hon får se", "hur avslutar jag samtycket", "jag har ändrat mig om Karin"]
+)
 def test_how_it_is_done(text: str) -> None:
     assert withdrawing.asks_how_to_end(text, "Karin" in text)
     assert not withdrawing.ends_following(text, "Karin" in text)
@@ -66,12 +68,25 @@ def test_any_other_word_may_tell_of_something_worse() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["nej jag ångrar mig", "nej förresten", "ingenting", "nej hon ska inte det", "vill inte vara med", "det blev fel", "nej jag har ändrat mig", "inte alls", "I changed my mind"]
+    "text",
+    [
+        "nej jag ångrar mig",
+        "nej förresten",
+        "ingenting",
+        "nej hon ska inte det",
+        "vill inte vara med",
+        "det blev fel",
+        "nej jag har ändrat mig",
+        "inte alls",
+        "I changed my mind",
+    ],
 )
 def test_regrets(text: str) -> None:
     assert withdrawing.regrets(text)
 
 
-@pytest.mark.parametrize("text", ["nej", "nej tack", "bara följa", "hon ska inte boka", "nej inget mer", "1", "påminnelser"])
+@pytest.mark.parametrize(
+    "text", ["nej", "nej tack", "bara följa", "hon ska inte boka", "nej inget mer", "1", "påminnelser"]
+)
 def test_regrets_nothing(text: str) -> None:
     assert not withdrawing.regrets(text)

@@ -79,7 +79,9 @@ def world() -> World:
     content = load_strictly()
     configuration = load_configuration(ROOT / "config")
     gazetteer = Gazetteer(_POSTCODES, _PLACES, _MUNICIPALITIES)
-    return World(content.flows, content.texts, configuration.places, gazetteer, configuration.organisation, content.asides)
+    return World(
+        content.flows, content.texts, configuration.places, gazetteer, configuration.organisation, content.asides
+    )
 
 
 def understood(
@@ -149,7 +151,9 @@ class Talk:
                 (*understanding.entities, option), understanding.language,
             )  # fmt: skip
         incoming = Incoming(text, self.channel, kind, removed, carrier_opt, *(at or (None, None)))
-        turn = advance(self.conversation, incoming, understanding, world(), self.now, also, self.programme, self.shelf, self.family)
+        turn = advance(
+            self.conversation, incoming, understanding, world(), self.now, also, self.programme, self.shelf, self.family
+        )
         self._take(turn.conversation, turn.events)
         return self.answer
 
@@ -225,7 +229,7 @@ class Talk:
                     assert conversation.opted_out
                 case OptedIn():
                     assert not conversation.opted_out
-                case (SeatTaken() | BookingCancelled()) if event.link_id is not None:
+                case SeatTaken() | BookingCancelled() if event.link_id is not None:
                     pass  # the elder's
                 case SeatTaken() | SeatAccepted() | BookingCancelled():
                     self.programme = booked_by(self.programme, event)
@@ -256,7 +260,9 @@ def booked_by(programme: Programme, event: SeatTaken | SeatAccepted | BookingCan
         case SeatAccepted():
             held = programme.booking(event.booking_id)
             assert held is not None and held.offered_until is not None, "no seat is held"
-            bookings = tuple(replace(b, status=BookingStatus.BOOKED, offered_until=None) if b == held else b for b in bookings)
+            bookings = tuple(
+                replace(b, status=BookingStatus.BOOKED, offered_until=None) if b == held else b for b in bookings
+            )
         case BookingCancelled():
             assert programme.booking(event.booking_id) is not None, "it was given back before"
             bookings = tuple(booking for booking in bookings if booking.id != event.booking_id)

@@ -117,7 +117,11 @@ def test_content_that_is_gone_stops_nobody(left: Conversation, text: str) -> Non
 
 
 def test_handed_back_to_a_step_inside_a_branch_the_way_goes_on_from_there() -> None:
-    talk = Talk(conversation=Conversation(position=Position("swish", "wrong-bank"), introduced_at=Talk().now, heard_at=Talk().now))
+    talk = Talk(
+        conversation=Conversation(
+            position=Position("swish", "wrong-bank"), introduced_at=Talk().now, heard_at=Talk().now
+        )
+    )
     assert talk.says("igen").startswith("2 av 4")
     assert talk.says("klart").startswith("3 av 4")
     talk.says("klart")

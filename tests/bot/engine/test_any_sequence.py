@@ -19,12 +19,15 @@ from bot.flows import load_strictly
 from nlu.labels import DIALOGUE, KNOWN, SAFETY
 from tests.bot.engine.talk import SATURDAY, Talk, world
 
-_COMMON = (
-    "STOPP START STARTA MÄNNISKA MENY KLART TILLBAKA IGEN FASTNAT AVBRYT FORTSÄTT ENGLISH SVENSKA ÖNSKA INTEGRITET JA NEJ 1 2 3 4 9 ettan"
+_COMMON = "STOPP START STARTA MÄNNISKA MENY KLART TILLBAKA IGEN FASTNAT AVBRYT FORTSÄTT ENGLISH SVENSKA ÖNSKA INTEGRITET JA NEJ 1 2 3 4 9 ettan"
+KEYWORDS = st.sampled_from(
+    [*_COMMON.split(), "ÖNSKA fler kurser", "ANHÖRIG STOPP", "GLÖM MIG", "den andra", "nummer 2 tack"]
 )
-KEYWORDS = st.sampled_from([*_COMMON.split(), "ÖNSKA fler kurser", "ANHÖRIG STOPP", "GLÖM MIG", "den andra", "nummer 2 tack"])
 GUIDES = sorted(name for name, flow in world().flows.items() if flow.kind == "guide")
-_WORDS = sorted({w.replace("*", "") for f in world().flows.values() for s in f.every_step() for o in s.options for w in o.words} | {"fungerar inte", "vad kostar det", "fel"})
+_WORDS = sorted(
+    {w.replace("*", "") for f in world().flows.values() for s in f.every_step() for o in s.options for w in o.words}
+    | {"fungerar inte", "vad kostar det", "fel"}
+)
 TEXTS = st.one_of(st.sampled_from(_WORDS), st.text(max_size=60), KEYWORDS)
 ENTITIES = st.fixed_dictionaries(
     {},
@@ -38,7 +41,9 @@ ENTITIES = st.fixed_dictionaries(
     },
 )
 LANGUAGES = st.sampled_from(["sv", "sv", "sv", "en", "und", "ar"])
-SECRETS = st.one_of(st.just(()), st.lists(st.sampled_from([PERSONNUMMER, CARD, CODE, PASSWORD]), unique=True, max_size=4).map(tuple))
+SECRETS = st.one_of(
+    st.just(()), st.lists(st.sampled_from([PERSONNUMMER, CARD, CODE, PASSWORD]), unique=True, max_size=4).map(tuple)
+)
 LET_THROUGH = {"human", "callback", "case_status", "privacy", "change_language", "stop"} | SAFETY
 """Needs that are answered even while a person has the case."""
 
@@ -63,14 +68,30 @@ class AnySequence(RuleBasedStateMachine):
         text=TEXTS, means=st.sampled_from(sorted(KNOWN)), accepted=st.booleans(), entities=ENTITIES, language=LANGUAGES, removed=SECRETS,
         also=st.lists(st.sampled_from(GUIDES), max_size=2, unique=True).map(tuple),
     )  # fmt: skip
-    def is_understood(self, text: str, means: str, accepted: bool, entities: dict[str, str], language: str, removed: tuple[str, ...], also: tuple[str, ...]) -> None:
-        self._says(text, means=means, accepted=accepted, entities=entities, language=language, removed=removed, also=also)
+    def is_understood(
+        self,
+        text: str,
+        means: str,
+        accepted: bool,
+        entities: dict[str, str],
+        language: str,
+        removed: tuple[str, ...],
+        also: tuple[str, ...],
+    ) -> None:
+        self._says(
+            text, means=means, accepted=accepted, entities=entities, language=language, removed=removed, also=also
+        )
 
     @rule(means=st.sampled_from([*GUIDES, *DIALOGUE]), text=st.sampled_from(_WORDS))
     def follows_a_guide(self, means: str, text: str) -> None:
         self._says(text, means=means)
 
-    @rule(text=TEXTS, fits=st.lists(st.sampled_from([*GUIDES, "human", "find_place", "pension"]), min_size=1, max_size=3, unique=True))
+    @rule(
+        text=TEXTS,
+        fits=st.lists(
+            st.sampled_from([*GUIDES, "human", "find_place", "pension"]), min_size=1, max_size=3, unique=True
+        ),
+    )
     def fits_several(self, text: str, fits: list[str]) -> None:
         self._says(text, fits=fits)
 
@@ -126,12 +147,22 @@ class AnySequence(RuleBasedStateMachine):
 
     @invariant()
     def a_person_is_not_talked_over(self) -> None:
-        if not self.told or self.before.case is None or self.before.case.status == Status.WAITING or not self.talk.answer:
+        if (
+            not self.told
+            or self.before.case is None
+            or self.before.case.status == Status.WAITING
+            or not self.talk.answer
+        ):
             return
         word = keyword(str(self.told["text"]))
-        explicit = word in ("person", "privacy", "erase", "english", "swedish", "stop", "relative_stop") or (self.before.opted_out and word == "start")
+        explicit = word in ("person", "privacy", "erase", "english", "swedish", "stop", "relative_stop") or (
+            self.before.opted_out and word == "start"
+        )
         started = self.before.opted_out and self.told.get("kind") == Kind.START
-        assert explicit or started or self.told.get("removed") or self._means(*LET_THROUGH), (self.told, self.talk.answer)
+        assert explicit or started or self.told.get("removed") or self._means(*LET_THROUGH), (
+            self.told,
+            self.talk.answer,
+        )
 
     @invariant()
     def silence_is_kept_after_stop(self) -> None:
@@ -175,7 +206,10 @@ class AnySequence(RuleBasedStateMachine):
 
 
 AnySequence.TestCase.settings = settings(
-    max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=100,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 TestAnySequence = AnySequence.TestCase
 

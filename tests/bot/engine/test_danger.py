@@ -10,7 +10,9 @@ from tests.bot.engine import talk as talks
 from tests.bot.engine.talk import Talk
 
 
-def _doubts(monkeypatch: pytest.MonkeyPatch, name: str, likely: float, accepted: bool = False, rule: str | None = None) -> None:
+def _doubts(
+    monkeypatch: pytest.MonkeyPatch, name: str, likely: float, accepted: bool = False, rule: str | None = None
+) -> None:
     """The interpreter takes the next messages for a danger, this surely."""
     monkeypatch.setattr(
         talks, "understood",
@@ -61,7 +63,9 @@ def test_too_little_doubt_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(("likely", "rule", "alarm"), [(0.8, None, False), (0.95, None, True), (0.8, "a-rule", True)])
-def test_a_usual_trouble_of_the_open_step_is_no_alarm(monkeypatch: pytest.MonkeyPatch, likely: float, rule: str | None, alarm: bool) -> None:
+def test_a_usual_trouble_of_the_open_step_is_no_alarm(
+    monkeypatch: pytest.MonkeyPatch, likely: float, rule: str | None, alarm: bool
+) -> None:
     talk = Talk()
     talk.says("flytta bankid", "bankid_new_phone")
     with monkeypatch.context() as patched:
@@ -71,8 +75,13 @@ def test_a_usual_trouble_of_the_open_step_is_no_alarm(monkeypatch: pytest.Monkey
     assert (talk.step == ("bankid_new_phone", "keep-old")) is not alarm
 
 
-@pytest.mark.parametrize(("stage", "rule", "alarm"), [("loss", None, False), ("attempt", "a-rule", False), ("loss", "a-rule", True), ("now", "a-rule", True)])
-def test_a_usual_trouble_is_no_fraud_unless_a_rule_tells_of_a_loss(stage: str, rule: str | None, alarm: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("stage", "rule", "alarm"),
+    [("loss", None, False), ("attempt", "a-rule", False), ("loss", "a-rule", True), ("now", "a-rule", True)],
+)
+def test_a_usual_trouble_is_no_fraud_unless_a_rule_tells_of_a_loss(
+    stage: str, rule: str | None, alarm: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk = Talk()
     talk.says("flytta bankid", "bankid_new_phone")
     found = (Entity("fraud_stage", stage, 0, 0),)

@@ -131,7 +131,24 @@ def test_thanks_while_waiting_is_answered_warmly_and_opens_nothing() -> None:
     assert len(talk.cases) == 1
 
 
-@pytest.mark.parametrize("text", ["klart", "tillbaka", "igen", "fastnat", "MENY", "hej", "1", "ja", "nej", "FORTSÄTT", "START", "blå grej", "avbryt"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "klart",
+        "tillbaka",
+        "igen",
+        "fastnat",
+        "MENY",
+        "hej",
+        "1",
+        "ja",
+        "nej",
+        "FORTSÄTT",
+        "START",
+        "blå grej",
+        "avbryt",
+    ],
+)
 @pytest.mark.parametrize("means", [None, "greet", "thanks", "swish", "find_place", "stuck", "out_of_scope"])
 def test_while_a_person_has_it_the_machine_is_silent(text: str, means: str | None) -> None:
     assert claimed().says(text, means) == ""
@@ -274,7 +291,17 @@ class TestCallback:
         talk.says("i morgon kl 10", entities={"time": "10:00"})
         assert talk.notes == ["i morgon kl 10"]
 
-    @pytest.mark.parametrize(("text", "means"), [("tack", "thanks"), ("ok", None), ("nej", None), ("klart", None), ("hej", "greet"), ("vad sparas om mig", "privacy")])
+    @pytest.mark.parametrize(
+        ("text", "means"),
+        [
+            ("tack", "thanks"),
+            ("ok", None),
+            ("nej", None),
+            ("klart", None),
+            ("hej", "greet"),
+            ("vad sparas om mig", "privacy"),
+        ],
+    )
     def test_what_is_no_time_is_not_noted_and_the_question_stays(self, text: str, means: str | None) -> None:
         talk = Talk()
         talk.says("kan ni ringa mig", "callback")

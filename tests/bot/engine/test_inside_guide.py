@@ -133,7 +133,9 @@ def test_another_way_of_the_same_guide_is_begun_anew_when_it_was_meant_instead()
     assert talk.step != first
 
 
-@pytest.mark.parametrize("text", ["vad menas med bankdosa", "vad betyder bankdosa", "vad e en bankdosa", "vad menar du med bankdosa"])
+@pytest.mark.parametrize(
+    "text", ["vad menas med bankdosa", "vad betyder bankdosa", "vad e en bankdosa", "vad menar du med bankdosa"]
+)
 def test_what_a_word_is_may_be_asked_in_many_ways(text: str) -> None:
     talk = Talk()
     talk.says("jag har glömt koden", "bankid_locked")

@@ -95,7 +95,9 @@ def test_the_thing_is_kept_while_the_town_is_asked() -> None:
 
 def test_nothing_is_lent_there() -> None:
     talk = _talk()
-    assert "inget att låna nära Kiruna" in talk.says("låna platta i kiruna", "device_loan", entities={"place": "Kiruna"})
+    assert "inget att låna nära Kiruna" in talk.says(
+        "låna platta i kiruna", "device_loan", entities={"place": "Kiruna"}
+    )
     assert "inget att låna" in Talk().says("låna platta", "device_loan", entities=KALMAR)
 
 
@@ -151,6 +153,8 @@ def test_the_open_guide_stays() -> None:
 
 def test_in_english() -> None:
     talk = _talk(language="en")
-    assert "2 Laptop (14 days), waiting list" in talk.says("what can I borrow", "device_loan", entities=KALMAR, language="en")
+    assert "2 Laptop (14 days), waiting list" in talk.says(
+        "what can I borrow", "device_loan", entities=KALMAR, language="en"
+    )
     talk.says("1")
     assert "Fetch it at the latest on Monday 30 November" in talk.says("ok", "affirm")

@@ -96,7 +96,15 @@ def test_no_to_the_person_is_kind_and_counts_anew() -> None:
 
 @pytest.mark.parametrize(
     ("text", "means"),
-    [("hej", "greet"), ("tack", "thanks"), ("swish", "swish"), ("vem är du", "about_bot"), ("MENY", None), ("klart", None), ("ENGLISH", None)],
+    [
+        ("hej", "greet"),
+        ("tack", "thanks"),
+        ("swish", "swish"),
+        ("vem är du", "about_bot"),
+        ("MENY", None),
+        ("klart", None),
+        ("ENGLISH", None),
+    ],
 )
 def test_being_understood_in_between_counts_anew(text: str, means: str | None) -> None:
     talk = Talk()
@@ -198,7 +206,14 @@ def test_after_two_weeks_it_is_a_new_matter() -> None:
     assert talk.case is None
 
 
-@pytest.mark.parametrize(("text", "kind", "kept"), [("ÖNSKA kurs om bilder", "wish", "kurs om bilder"), ("kan ni inte ha kurser på kvällen", "wish", None), ("ni är jättebra", "feedback", None)])
+@pytest.mark.parametrize(
+    ("text", "kind", "kept"),
+    [
+        ("ÖNSKA kurs om bilder", "wish", "kurs om bilder"),
+        ("kan ni inte ha kurser på kvällen", "wish", None),
+        ("ni är jättebra", "feedback", None),
+    ],
+)
 def test_wishes_and_opinions_are_kept(text: str, kind: str, kept: str | None) -> None:
     talk = Talk()
     assert "Tack" in talk.says(text, None if kept else kind)
@@ -284,7 +299,10 @@ def test_a_secret_alone_gets_the_warning_and_no_question() -> None:
     assert talk.conversation.question is None
 
 
-@pytest.mark.parametrize("text", ["I need help with BankID please", "jag behöver hjälp med BankID", "hjälp bank id tack", "BankID krånglar kanske"])
+@pytest.mark.parametrize(
+    "text",
+    ["I need help with BankID please", "jag behöver hjälp med BankID", "hjälp bank id tack", "BankID krånglar kanske"],
+)
 @pytest.mark.parametrize("fits", [(), ("bankid_get",), ("menu", "bankid_error")])
 def test_who_names_a_subject_and_no_more_is_asked_which_of_its_guides(text: str, fits: tuple[str, ...]) -> None:
     talk = Talk()
@@ -335,9 +353,19 @@ def test_a_story_with_a_town_and_a_was_is_no_question_where_to_go() -> None:
     talk = Talk()
     long = "jag har fått ett brev om bostadstillägg och det var min man som skötte allt med datorn förr och min son bor i Kalmar"
     assert "Kalmar stadsbibliotek" not in talk.says(long, entities={"place": "Kalmar"}, fits=["pension"])
-    assert "Kalmar stadsbibliotek" not in Talk().says("det var min man som bodde i Kalmar", entities={"place": "Kalmar"})
+    assert "Kalmar stadsbibliotek" not in Talk().says(
+        "det var min man som bodde i Kalmar", entities={"place": "Kalmar"}
+    )
 
 
-@pytest.mark.parametrize("text", ["var kan man gå i Kalmar", "hej vart ska jag gå i Kalmar", "jag bor i Kalmar, var finns ni", "Vet du var man får hjälp i Kalmar"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "var kan man gå i Kalmar",
+        "hej vart ska jag gå i Kalmar",
+        "jag bor i Kalmar, var finns ni",
+        "Vet du var man får hjälp i Kalmar",
+    ],
+)
 def test_where_with_a_town_is(text: str) -> None:
     assert "Kalmar stadsbibliotek" in Talk().says(text, entities={"place": "Kalmar"})

@@ -42,7 +42,14 @@ def test_odd_texts_get_a_kind_answer_in_every_state(text: str, opening: str | No
 
 @pytest.mark.parametrize(
     ("kind", "word"),
-    [(Kind.PHOTO, "bilden"), (Kind.VOICE, "röstmeddelanden"), (Kind.STICKER, "text"), (Kind.CONTACT, "numret"), (Kind.OTHER, "läsa"), (Kind.EDIT, "ändrade")],
+    [
+        (Kind.PHOTO, "bilden"),
+        (Kind.VOICE, "röstmeddelanden"),
+        (Kind.STICKER, "text"),
+        (Kind.CONTACT, "numret"),
+        (Kind.OTHER, "läsa"),
+        (Kind.EDIT, "ändrade"),
+    ],
 )
 def test_each_kind_as_first_message_and_in_a_guide(kind: Kind, word: str) -> None:
     talk = Talk("telegram")

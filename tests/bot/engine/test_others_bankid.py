@@ -39,7 +39,11 @@ def test_an_open_guide_and_its_step_are_kept() -> None:
 
 
 GUIDES = sorted(
-    name for name, flow in world().flows.items() if flow.kind == "guide" and name not in SAFETY and name not in ("bankid_new_phone", "eid_alternatives", "online_banking")
+    name
+    for name, flow in world().flows.items()
+    if flow.kind == "guide"
+    and name not in SAFETY
+    and name not in ("bankid_new_phone", "eid_alternatives", "online_banking")
 )
 
 
@@ -109,7 +113,14 @@ def test_somebody_close_who_uses_it_is_asked_about_however_sure_the_interpreter_
     assert "114 14" in talk.says("ja")
 
 
-@pytest.mark.parametrize("text", ["min son har stulit mitt bankid", "min dotter använder mitt bankid och pengarna är borta", "min son tog mitt bankid och tömde kontot"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "min son har stulit mitt bankid",
+        "min dotter använder mitt bankid och pengarna är borta",
+        "min son tog mitt bankid och tömde kontot",
+    ],
+)
 def test_what_is_worse_is_a_fraud_at_once(text: str) -> None:
     talk = Talk()
     talk.says(text, "fraud_suspected", entities={"relation": "son", "fraud_stage": "loss"})

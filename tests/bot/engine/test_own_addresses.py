@@ -210,7 +210,9 @@ def test_what_is_still_asked_is_said_once_more_after_another_answer() -> None:
 
 
 @pytest.mark.parametrize(("status", "answered"), [(Status.WAITING, True), (Status.CLAIMED, False)])
-def test_a_number_that_is_shared_while_a_person_is_waited_for_is_the_one_to_phone(status: Status, answered: bool) -> None:
+def test_a_number_that_is_shared_while_a_person_is_waited_for_is_the_one_to_phone(
+    status: Status, answered: bool
+) -> None:
     case = OpenCase(status, Urgency.NORMAL, (Reason.CALLBACK,), "Karin")
     waiting = Conversation.from_json(KNOWN.with_(question=Question("time")).to_json(), case)
     turn = advance(

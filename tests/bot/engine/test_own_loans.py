@@ -28,7 +28,15 @@ def _lending(talk: Talk) -> list[Event]:
     return [event for event in talk.events if isinstance(event, LoanExtended | LoanCancelled)]
 
 
-@pytest.mark.parametrize("text", ["var lämnar jag tillbaka plattan", "när ska plattan vara inne", "I want to return it", "behöver den inte längre, var lämnar jag den"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "var lämnar jag tillbaka plattan",
+        "när ska plattan vara inne",
+        "I want to return it",
+        "behöver den inte längre, var lämnar jag den",
+    ],
+)
 def test_when_and_where_to_bring_it_back(text: str) -> None:
     answer = _says(text, OUT).answer
     assert "senast onsdag 25 november" in answer
@@ -40,7 +48,17 @@ def test_late_without_blame() -> None:
     assert "ingen fara" in _says("jag glömde lämna in plattan", late).answer
 
 
-@pytest.mark.parametrize("text", ["kan jag få låna längre", "låna längre", "vill förlänga lånet", "får jag ha plattan en vecka till", "ska vara borta, får jag behålla den", "can I keep it one more week"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kan jag få låna längre",
+        "låna längre",
+        "vill förlänga lånet",
+        "får jag ha plattan en vecka till",
+        "ska vara borta, får jag behålla den",
+        "can I keep it one more week",
+    ],
+)
 def test_more_time(text: str) -> None:
     talk = _says(text, OUT)
     assert _lending(talk) == [LoanExtended(3)]
@@ -62,7 +80,9 @@ def test_no_more_time_when_somebody_waits_but_a_person_may_decide() -> None:
     assert talk.reasons == [Reason.ASKED]
 
 
-@pytest.mark.parametrize("text", ["plattan jag lånade har spricka i hörnet", "laddaren saknas", "den ber om ett lösenord"])
+@pytest.mark.parametrize(
+    "text", ["plattan jag lånade har spricka i hörnet", "laddaren saknas", "den ber om ett lösenord"]
+)
 def test_trouble_is_nobodys_fault_and_a_person_is_offered(text: str) -> None:
     talk = _says(text, OUT)
     assert "inte ditt fel" in talk.answer
@@ -108,7 +128,9 @@ def test_it_is_over_when_the_answer_comes() -> None:
     assert _lending(talk) == []
 
 
-@pytest.mark.parametrize("text", ["jag vill förlänga lånet", "var lämnar jag tillbaka plattan", "I want to return the tablet"])
+@pytest.mark.parametrize(
+    "text", ["jag vill förlänga lånet", "var lämnar jag tillbaka plattan", "I want to return the tablet"]
+)
 def test_lent_at_the_desk_a_person_knows(text: str) -> None:
     talk = _says(text)
     assert "inget lån" in talk.answer
@@ -116,7 +138,9 @@ def test_lent_at_the_desk_a_person_knows(text: str) -> None:
     assert talk.reasons == [Reason.ASKED]
 
 
-@pytest.mark.parametrize("text", ["hur länge får man låna", "how long can I keep the iPad", "måste man va pensionär för att låna"])
+@pytest.mark.parametrize(
+    "text", ["hur länge får man låna", "how long can I keep the iPad", "måste man va pensionär för att låna"]
+)
 def test_a_newcomers_question_is_no_loan_of_their_own(text: str) -> None:
     assert "inget lån" not in _says(text).answer
 
@@ -131,7 +155,14 @@ def test_the_menu_of_several_out() -> None:
     assert "Bärbar dator: lämna tillbaka" in talk.answer
 
 
-@pytest.mark.parametrize(("text", "means", "accepted"), [("när ska jag lämna tillbaka", "out_of_scope", False), ("lämna tillbaka", "back", True), ("förläng mitt lån", "device_loan", False)])
+@pytest.mark.parametrize(
+    ("text", "means", "accepted"),
+    [
+        ("när ska jag lämna tillbaka", "out_of_scope", False),
+        ("lämna tillbaka", "back", True),
+        ("förläng mitt lån", "device_loan", False),
+    ],
+)
 def test_words_that_were_not_understood_for_sure(text: str, means: str, accepted: bool) -> None:
     talk = Talk(shelf=shelf(OUT))
     talk.says(text, means, accepted)

@@ -144,7 +144,9 @@ def test_opening_hours_of_nowhere_ask_where() -> None:
 
 
 def test_where_and_a_town_are_enough() -> None:
-    assert "Vara bibliotek" in Talk().says("var får man hjälp i Vara", "menu", accepted=False, entities={"place": "Vara"})
+    assert "Vara bibliotek" in Talk().says(
+        "var får man hjälp i Vara", "menu", accepted=False, entities={"place": "Vara"}
+    )
 
 
 @pytest.mark.parametrize("means", ["fraud_suspected", "about_bot", None])
@@ -159,4 +161,6 @@ def test_a_telephone_number_that_we_do_not_have_is_said_so(text: str, means: str
 def test_a_fraud_about_a_number_is_a_fraud() -> None:
     talk = Talk()
     talk.says("var kan jag få hjälp i kalmar", "find_place", entities={"place": "Kalmar"})
-    assert "114 14" in talk.says("de bad mig ringa dit och jag gav koden", "fraud_suspected", entities={"fraud_stage": "loss"})
+    assert "114 14" in talk.says(
+        "de bad mig ringa dit och jag gav koden", "fraud_suspected", entities={"fraud_stage": "loss"}
+    )

@@ -84,7 +84,11 @@ def test_a_course_there_is_not_told_of_nor_booked(change: str) -> None:
     assert any(isinstance(event, SeatTaken) for event in booked.events)
 
     after = changed(world, CHANGES[change])
-    for first, text, means in ((Conversation(), "kurser i Kalmar", "course_list"), (listed.conversation, "1", None), (asked.conversation, "ja", "affirm")):
+    for first, text, means in (
+        (Conversation(), "kurser i Kalmar", "course_list"),
+        (listed.conversation, "1", None),
+        (asked.conversation, "ja", "affirm"),
+    ):
         answered = turn(first, text, after, means, **({"place": "Kalmar"} if means == "course_list" else {}))
         assert said(answered) and LIBRARY not in said(answered)
         assert not any(isinstance(event, SeatTaken) for event in answered.events)
@@ -92,7 +96,16 @@ def test_a_course_there_is_not_told_of_nor_booked(change: str) -> None:
 
 def test_a_course_outside_the_ordinary_hours_is_told_of() -> None:
     world = module.world()
-    evening = replace(COURSE, starts_at=MONDAY + timedelta(days=8, hours=11), ends_at=MONDAY + timedelta(days=8, hours=13))
+    evening = replace(
+        COURSE, starts_at=MONDAY + timedelta(days=8, hours=11), ends_at=MONDAY + timedelta(days=8, hours=13)
+    )
     understanding = understood("kurser i Kalmar", "course_list", entities={"place": "Kalmar"})
-    listed = advance(Conversation(), Incoming("kurser i Kalmar", "sms"), understanding, world, MONDAY, programme=Programme((evening,)))
+    listed = advance(
+        Conversation(),
+        Incoming("kurser i Kalmar", "sms"),
+        understanding,
+        world,
+        MONDAY,
+        programme=Programme((evening,)),
+    )
     assert LIBRARY in said(listed)

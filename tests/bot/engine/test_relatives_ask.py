@@ -36,7 +36,14 @@ def test_without_a_leave_nothing_is_told_but_how_to_get_one(said: str, relation:
     assert talk.conversation.question and talk.conversation.question.kind == "elder_number"
 
 
-@pytest.mark.parametrize(("said", "means"), [("hur går det till när mamma ska skaffa bankid", "bankid_get"), ("mamma behöver hjälp", "relative_help"), ("hur är läget med min pension", "pension")])
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("hur går det till när mamma ska skaffa bankid", "bankid_get"),
+        ("mamma behöver hjälp", "relative_help"),
+        ("hur är läget med min pension", "pension"),
+    ],
+)
 def test_what_asks_of_nobodys_matters_is_answered_as_ever(said: str, means: str) -> None:
     talk = Talk()
     talk.says(said, means, entities={"relation": "mamma"})

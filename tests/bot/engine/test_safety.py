@@ -77,11 +77,24 @@ def test_who_writes_again_in_danger_is_told_that_a_person_answers_and_112() -> N
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize(
-    ("stage", "urgency"), [("now", Urgency.CRITICAL), ("loss", Urgency.HIGH), ("unsure", Urgency.HIGH), (None, Urgency.HIGH), ("attempt", None)]
+    ("stage", "urgency"),
+    [
+        ("now", Urgency.CRITICAL),
+        ("loss", Urgency.HIGH),
+        ("unsure", Urgency.HIGH),
+        (None, Urgency.HIGH),
+        ("attempt", None),
+    ],
 )
 def test_fraud(stage: str | None, urgency: Urgency | None, language: Language) -> None:
     talk = Talk(language=language, now=SATURDAY)
-    answer = talk.says("x", "fraud_suspected", entities={"fraud_stage": stage} if stage else {}, removed=("kod", "personnummer"), language=language)
+    answer = talk.says(
+        "x",
+        "fraud_suspected",
+        entities={"fraud_stage": stage} if stage else {},
+        removed=("kod", "personnummer"),
+        language=language,
+    )
     for told in ("114 14", "112", "bank", "koder" if language == "sv" else "codes"):
         assert told in answer
     assert talk.segments <= 3
@@ -117,7 +130,9 @@ def test_what_only_sounds_like_the_danger_a_person_deals_with_is_left_to_that_pe
     talk.says("min man har ramlat", "emergency", entities={"emergency_kind": "life"})
     talk.handledare("claim")
     assert talk.says("ja ambulansen är här nu tack", "emergency", entities={"emergency_kind": "life"}) == ""
-    assert "112" in talk.says("nu andas han inte", "emergency", entities={"emergency_kind": "life"}, rule="not_breathing")
+    assert "112" in talk.says(
+        "nu andas han inte", "emergency", entities={"emergency_kind": "life"}, rule="not_breathing"
+    )
     assert talk.says("banken ringde och fick koden", "fraud_suspected", entities={"fraud_stage": "loss"})
 
 

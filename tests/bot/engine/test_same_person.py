@@ -225,5 +225,12 @@ def test_a_question_who_may_follow_is_looked_at_by_a_person_when_the_number_was_
     talk = Talk()
     talk.says("hej", "greet")
     family = Family(questions=(Asked(3, "Anna", talk.now),))
-    turn = advance(talk.conversation, Incoming("det här är inte Gretas nummer", "sms"), understood("det här är inte Gretas nummer"), world(), talk.now, family=family)
+    turn = advance(
+        talk.conversation,
+        Incoming("det här är inte Gretas nummer", "sms"),
+        understood("det här är inte Gretas nummer"),
+        world(),
+        talk.now,
+        family=family,
+    )
     assert [event.link_id for event in turn.events if isinstance(event, LinkDoubted)] == [3]

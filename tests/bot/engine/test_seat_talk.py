@@ -157,5 +157,10 @@ def test_who_is_not_understood_twice_is_offered_a_person() -> None:
 def test_how_many_seats_are_free_is_said_in_plain_words(taken: int, said: str) -> None:
     talk = seat_asked()
     course = the(MOBILE, "vara", talk.programme)
-    talk.programme = type(talk.programme)(tuple(replace(c, open_seats=1 if taken < 0 else c.seats - taken) if c.id == course.id else c for c in talk.programme.courses))
+    talk.programme = type(talk.programme)(
+        tuple(
+            replace(c, open_seats=1 if taken < 0 else c.seats - taken) if c.id == course.id else c
+            for c in talk.programme.courses
+        )
+    )
     assert said in talk.says("hur många platser finns det")

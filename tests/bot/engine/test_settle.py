@@ -48,7 +48,10 @@ def test_a_step_that_is_gone_becomes_the_first() -> None:
 def test_a_step_that_no_way_leads_to_gets_one() -> None:
     assert settled(FLOW, Position("swish", "a-2")).trail[0] == ("which", "a", True)
     assert settled(FLOW, Position("swish", "a-2", (("which", "b", True),))).trail[0] == ("which", "a", True)
-    assert settled(FLOW, Position("swish", "x-1", (("which", "b", True),))).trail == (("which", "b", True), ("silent", "x", False))
+    assert settled(FLOW, Position("swish", "x-1", (("which", "b", True),))).trail == (
+        ("which", "b", True),
+        ("silent", "x", False),
+    )
 
 
 def test_a_question_is_kept_only_at_its_step_with_its_options() -> None:
@@ -56,12 +59,21 @@ def test_a_question_is_kept_only_at_its_step_with_its_options() -> None:
     at = Position("swish", "which")
     asked = Question("choose", ("a", "b"), ("A", "B"), about="which")
     assert in_todays_flows(Conversation(position=at, question=asked), flows).question == asked
-    assert in_todays_flows(Conversation(position=at, question=Question("choose", ("a",), ("A",), about="which")), flows).question is None
+    assert (
+        in_todays_flows(
+            Conversation(position=at, question=Question("choose", ("a",), ("A",), about="which")), flows
+        ).question
+        is None
+    )
     assert in_todays_flows(Conversation(position=Position("swish", "first"), question=asked), flows).question is None
     assert in_todays_flows(Conversation(question=Question("person", about="stuck")), flows).question is not None
 
 
 def test_what_leads_to_a_flow_that_is_gone_is_forgotten() -> None:
-    left = Conversation(position=Position("gone", "x"), paused=(Position("gone", "x"), Position("swish", "first")), needs=("gone", "swish"))
+    left = Conversation(
+        position=Position("gone", "x"),
+        paused=(Position("gone", "x"), Position("swish", "first")),
+        needs=("gone", "swish"),
+    )
     found = in_todays_flows(left, {"swish": FLOW})
     assert (found.position, [p.flow for p in found.paused], found.needs) == (None, ["swish"], ("swish",))

@@ -20,7 +20,9 @@ def test_it_tells_need_step_and_own_words_in_swedish() -> None:
 
 
 def test_codes_of_ours_are_put_in_words() -> None:
-    said = summary("", None, None, understood(Entity("fraud_stage", "loss", 0, 0), Entity("bank", "SEB", 0, 3)), None, "")
+    said = summary(
+        "", None, None, understood(Entity("fraud_stage", "loss", 0, 0), Entity("bank", "SEB", 0, 3)), None, ""
+    )
     assert said == "Bank: SEB. Läge: koder eller pengar kan vara borta."
 
 

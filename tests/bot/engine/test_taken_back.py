@@ -54,7 +54,14 @@ def test_urgency_does_not_fall() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["det var inget men han slår mig", "ingen fara säger han", "det är inget, jag orkar inte", "det är inte bra", "vad ska jag göra"]
+    "text",
+    [
+        "det var inget men han slår mig",
+        "ingen fara säger han",
+        "det är inget, jag orkar inte",
+        "det är inte bra",
+        "vad ska jag göra",
+    ],
 )
 def test_words_that_take_nothing_back(text: str) -> None:
     assert "så bra att det inte är fara" not in _after_alarm().says(text)

@@ -334,7 +334,9 @@ def test_a_booking_by_leave_is_the_elders() -> None:
     assert talk.programme.bookings == ()
 
 
-@pytest.mark.parametrize("text", ["boka en kurs åt farbror Olle", "kan du anmäla farbror Olle till en kurs", "book a course for uncle Olle"])
+@pytest.mark.parametrize(
+    "text", ["boka en kurs åt farbror Olle", "kan du anmäla farbror Olle till en kurs", "book a course for uncle Olle"]
+)
 def test_a_wish_to_book_is_taken_although_the_interpreter_is_unsure(text: str) -> None:
     talk = _of(OLLE, programme=Programme((COURSE,)))
     talk.says(text, entities=RELATION)

@@ -35,7 +35,12 @@ def test_a_need_that_is_begun_no_longer_waits() -> None:
 def test_after_a_place_the_next_need_is_offered() -> None:
     talk = Talk()
     talk.says("hej", "greet")
-    answer = talk.says("var får jag hjälp i Kalmar och hur skaffar man swish", "find_place", entities={"place": "Kalmar"}, also=("swish",))
+    answer = talk.says(
+        "var får jag hjälp i Kalmar och hur skaffar man swish",
+        "find_place",
+        entities={"place": "Kalmar"},
+        also=("swish",),
+    )
     if "Swish" not in answer:
         answer = talk.says("tack", "thanks")
     assert "Swish" in answer

@@ -20,7 +20,13 @@ LONGEST = Bilingual("s" * 225, "e" * 225)
 GUIDE = Flow("swish", "guide", (), LONGEST, (Step("one", "step", LONGEST),))
 
 
-def walk(text: str = "hej", now: datetime = MONDAY, kind: Kind = Kind.TEXT, language: Language = "sv", position: Position | None = None) -> Walk:
+def walk(
+    text: str = "hej",
+    now: datetime = MONDAY,
+    kind: Kind = Kind.TEXT,
+    language: Language = "sv",
+    position: Position | None = None,
+) -> Walk:
     conversation = Conversation(language=language, position=position)
     return Walk(conversation, Incoming(text, "sms", kind), understood(text), world(), now)
 

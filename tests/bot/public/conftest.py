@@ -41,7 +41,9 @@ def server(shelf: Shelf) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    running = uvicorn.Server(uvicorn.Config(shelf.app(), port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=2))
+    running = uvicorn.Server(
+        uvicorn.Config(shelf.app(), port=port, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
+    )
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     until = time.monotonic() + 20

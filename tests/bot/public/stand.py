@@ -31,7 +31,9 @@ _DAY = DayHours(staffed=(Interval(time(10), time(18)),))
 _BARE = DayHours(staffed=(Interval(time(10), time(15)),), unstaffed=(Interval(time(15), time(20, 30)),))
 
 
-def place(place_id: str = "kalmar-biblioteket", name: str = "Biblioteket", municipality: str = "Kalmar", **more: object) -> Place:
+def place(
+    place_id: str = "kalmar-biblioteket", name: str = "Biblioteket", municipality: str = "Kalmar", **more: object
+) -> Place:
     """A library that is open Monday to Thursday 10-18, and Friday 10-15 with an unstaffed evening."""
     given: dict[str, object] = {
         "kind": PlaceKind.LIBRARY,
@@ -69,7 +71,9 @@ class Shelf:
     def app(self) -> FastAPI:
         app = FastAPI()
         app.mount("/program/static", StaticFiles(directory=routes.STATIC))
-        app.include_router(routes.make_public(self.database, lambda: self.world, self.clock, PUBLIC_URL, lambda: self.telegram))
+        app.include_router(
+            routes.make_public(self.database, lambda: self.world, self.clock, PUBLIC_URL, lambda: self.telegram)
+        )
         return app
 
     def reader(self) -> httpx.Client:
@@ -77,7 +81,13 @@ class Shelf:
         return browser_of(self.app())
 
     def course(
-        self, title: str = "Mobilen från början", *starts: datetime, kind: str = "course", hours: float = 2, handledare: int = 1, **more: object
+        self,
+        title: str = "Mobilen från början",
+        *starts: datetime,
+        kind: str = "course",
+        hours: float = 2,
+        handledare: int = 1,
+        **more: object,
     ) -> int:
         """A group that meets at these times; by default once, on Tuesday 1 December at ten."""
         times = starts or (TEN,)
@@ -100,7 +110,9 @@ class Shelf:
             )
             session.add(row)
             session.flush()
-            session.add_all(MeetingRow(course_id=row.id, starts_at=start, ends_at=start + timedelta(hours=hours)) for start in times)
+            session.add_all(
+                MeetingRow(course_id=row.id, starts_at=start, ends_at=start + timedelta(hours=hours)) for start in times
+            )
             session.add_all(CourseLeaderRow(course_id=row.id, name=HANDLEDARE) for _ in range(handledare))
             return row.id
 
@@ -109,7 +121,9 @@ class Shelf:
         for _ in range(chairs):
             self._residents += 1
             with self.database.writing() as session:
-                _, conversation = conversations.begin(session, Address(f"+467017406{10 + self._residents}"), "kalmar", None, self.clock())
+                _, conversation = conversations.begin(
+                    session, Address(f"+467017406{10 + self._residents}"), "kalmar", None, self.clock()
+                )
                 session.add(
                     BookingRow(
                         course_id=course_id,
@@ -125,7 +139,15 @@ class Shelf:
     def handledare(self, name: str = HANDLEDARE) -> UserRow:
         """An account."""
         with self.database.writing() as session:
-            return users.add(session, f"{name.split()[0]}@bibliotek.example".lower(), name, "handledare", "no password", self.clock(), "kalmar")
+            return users.add(
+                session,
+                f"{name.split()[0]}@bibliotek.example".lower(),
+                name,
+                "handledare",
+                "no password",
+                self.clock(),
+                "kalmar",
+            )
 
     def teaches(self, course_id: int, user: UserRow, helper: bool = False, away: bool = False) -> None:
         """The account is one of those who teach the group."""

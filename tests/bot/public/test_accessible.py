@@ -24,7 +24,14 @@ LOOKS: dict[str, dict[str, object]] = {
     "320 px, as at 400 % zoom": {"viewport": {"width": 320, "height": 256}},
     "1280 px, dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
 }
-PATHS = ("/program", "/program/kalmar", "/program/kalmar?lang=en", "/program/vara", "/program/storvik", "/kalender/gissning.ics")
+PATHS = (
+    "/program",
+    "/program/kalmar",
+    "/program/kalmar?lang=en",
+    "/program/vara",
+    "/program/storvik",
+    "/kalender/gissning.ics",
+)
 
 
 @pytest.fixture
@@ -33,12 +40,22 @@ def filled(shelf: Shelf) -> Shelf:
     shelf.organisation = replace(WITHOUT_TELEGRAM, municipalities=(replace(kalmar, telegram=True, sample=True), vara))
     shelf.telegram = "lotsen_bot"
     shelf.places = (
-        replace(LIBRARY, access=("lift",), languages=("sv", "en"), hours=replace(LIBRARY.hours, exceptions={date(2026, 11, 26): CLOSED})),
+        replace(
+            LIBRARY,
+            access=("lift",),
+            languages=("sv", "en"),
+            hours=replace(LIBRARY.hours, exceptions={date(2026, 11, 26): CLOSED}),
+        ),
         VARA_LIBRARY,
     )
     for week in range(3):
         shelf.book(shelf.course("Mobilen från början", TEN + timedelta(weeks=week)), week)
-    shelf.course("Ordbehandlingsprogramvaruintroduktionskurs för alla", TEN, TEN + timedelta(weeks=1), about={"sv": "Vi börjar från noll."})
+    shelf.course(
+        "Ordbehandlingsprogramvaruintroduktionskurs för alla",
+        TEN,
+        TEN + timedelta(weeks=1),
+        about={"sv": "Vi börjar från noll."},
+    )
     shelf.course("Digitalt fika", kind="drop_in")
     return shelf
 

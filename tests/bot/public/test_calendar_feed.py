@@ -39,7 +39,11 @@ def test_each_meeting_is_an_event_with_time_place_and_what_to_do(shelf: Shelf) -
     assert first.decoded("dtstart") == TEN and first.decoded("dtend") == TEN + timedelta(hours=2)
     assert second.decoded("dtstart") == TEN + timedelta(weeks=1)
     assert first["uid"] != second["uid"] and str(first["uid"]).endswith("@lotsen.example.se")
-    assert (str(first["summary"]), str(first["location"]), str(first["status"])) == ("Surfplattan", "Biblioteket, Kalmar", "CONFIRMED")
+    assert (str(first["summary"]), str(first["location"]), str(first["status"])) == (
+        "Surfplattan",
+        "Biblioteket, Kalmar",
+        "CONFIRMED",
+    )
     assert str(first["description"]).split("\n") == [
         "Vi börjar från noll.",
         "För nybörjare.",
@@ -66,7 +70,9 @@ def test_a_drop_in_is_not_booked(shelf: Shelf) -> None:
         (datetime(2027, 10, 31, 9, tzinfo=UTC), "20271031T100000", "09"),
     ],
 )
-def test_ten_o_clock_is_ten_before_and_after_the_clocks_change(shelf: Shelf, starts_at: datetime, written: str, utc: str) -> None:
+def test_ten_o_clock_is_ten_before_and_after_the_clocks_change(
+    shelf: Shelf, starts_at: datetime, written: str, utc: str
+) -> None:
     shelf.clock.at = starts_at - timedelta(days=3)
     shelf.course("Tio", starts_at)
     body = feed(shelf)
@@ -117,7 +123,13 @@ def test_lines_are_short_and_end_as_they_must(shelf: Shelf) -> None:
 
 def test_a_calendar_has_a_name_and_says_how_often_to_look(shelf: Shelf) -> None:
     body = feed(shelf, "en")
-    for line in (b"X-WR-CALNAME:Kurser i Kalmar", b"REFRESH-INTERVAL;VALUE=DURATION:PT1H", b"X-PUBLISHED-TTL:PT1H", b"VERSION:2.0", b"METHOD:PUBLISH"):
+    for line in (
+        b"X-WR-CALNAME:Kurser i Kalmar",
+        b"REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        b"X-PUBLISHED-TTL:PT1H",
+        b"VERSION:2.0",
+        b"METHOD:PUBLISH",
+    ):
         assert line + b"\r\n" in body
     assert events(body) == []
 
@@ -135,6 +147,9 @@ def test_a_handledares_own_calendar_has_numbers_and_no_names(shelf: Shelf) -> No
     body = own_feed("Mina grupper", groups, "sv", f"{PUBLIC_URL}/program")
     first, second = events(body)
     assert str(first["description"]) == "Kurs\n2 anmälda, 8 platser, 1 i kö"
-    assert str(second["description"]) == "Egen tid med en handledare\n0 anmälda, 0 platser, 0 i kö\nDu hjälper till i gruppen."
+    assert (
+        str(second["description"])
+        == "Egen tid med en handledare\n0 anmälda, 0 platser, 0 i kö\nDu hjälper till i gruppen."
+    )
     assert [secret for secret in SECRETS if secret in body.decode()] == []
     assert "TRANSP" not in body.decode(), "it is the reader's own time"

@@ -85,7 +85,11 @@ def test_a_place_tells_its_hours_with_and_without_staff(shelf: Shelf) -> None:
 def test_holidays_and_closures_soon_are_told_by_date(shelf: Shelf) -> None:
     evening = DayHours(unstaffed=(Interval(time(16), time(20)),))
     hours = replace(LIBRARY.hours, exceptions={date(2026, 11, 24): CLOSED, date(2026, 11, 25): evening})
-    shelf.places = (replace(LIBRARY, hours=hours, access=("lift", "gräsmatta"), languages=("sv", "so", "xx"), address="Storgatan 1"),)
+    shelf.places = (
+        replace(
+            LIBRARY, hours=hours, access=("lift", "gräsmatta"), languages=("sv", "so", "xx"), address="Storgatan 1"
+        ),
+    )
     (place,) = leaflet(shelf).places
     assert place.different == (("tisdag 24 november", "stängt"), ("onsdag 25 november", "öppet utan personal 16–20"))
     assert place.details == ("Språk: svenska, somaliska, xx", "Tillgänglighet: Hiss, gräsmatta")

@@ -51,7 +51,9 @@ def test_seats_are_not_printed_since_they_change_while_the_poster_hangs(shelf: S
 def test_in_english(shelf: Shelf) -> None:
     shelf.course()
     text = words(poster(leaflet(shelf, language="en")))
-    assert "Digital help in Kalmar" in text and "Text 070-174 06 90" in text and "Tuesday 1 December, 10:00–12:00" in text
+    assert (
+        "Digital help in Kalmar" in text and "Text 070-174 06 90" in text and "Tuesday 1 December, 10:00–12:00" in text
+    )
 
 
 def test_samples_say_so_on_the_wall_too(shelf: Shelf) -> None:
@@ -65,7 +67,9 @@ def test_codes_lead_to_a_text_and_to_telegram(shelf: Shelf) -> None:
     assert b"/URI (sms:+46701740690)" in alone and b"t.me" not in alone
     assert b"/URI (https://t.me/lotsen_bot)" in both
     assert "Rikta mobilens kamera hit" in words(both) and "Eller Telegram" in words(both)
-    assert len(code("sms:+46701740690")) in range(21, 30), "few squares, so that they are large enough for an old camera"
+    assert len(code("sms:+46701740690")) in range(21, 30), (
+        "few squares, so that they are large enough for an old camera"
+    )
 
 
 def test_a_small_programme_is_one_page_and_a_large_one_loses_nothing(shelf: Shelf) -> None:

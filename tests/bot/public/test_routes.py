@@ -35,7 +35,9 @@ def test_a_municipality_shows_its_own_courses_and_places(shelf: Shelf, reader: h
     assert "Varas kurs" not in page and "Vara bibliotek" not in page
 
 
-@pytest.mark.parametrize("path", ["/program?kommun=kalmar", "/program?kommun=Kalmar", "/program/KALMAR", "/program?kommun=%20kalmar%20"])
+@pytest.mark.parametrize(
+    "path", ["/program?kommun=kalmar", "/program?kommun=Kalmar", "/program/KALMAR", "/program?kommun=%20kalmar%20"]
+)
 def test_a_municipality_is_found_however_it_is_written(shelf: Shelf, reader: httpx.Client, path: str) -> None:
     shelf.course()
     assert reader.get(path).text.count("<h1>Digital hjälp i Kalmar</h1>") == 1
@@ -80,7 +82,10 @@ def test_seats_are_told_and_nothing_else_of_bookings(shelf: Shelf, reader: httpx
     shelf.book(full, 2, "waitlisted")
     shelf.book(one, 7)
     shelf.book(some, 3)
-    pages = [reader.get(f"/program{path}").text for path in ("", "/kalmar", "/kalmar?lang=en", "/kalmar.ics", "/plats/kalmar-biblioteket.ics")]
+    pages = [
+        reader.get(f"/program{path}").text
+        for path in ("", "/kalmar", "/kalmar?lang=en", "/kalmar.ics", "/plats/kalmar-biblioteket.ics")
+    ]
     assert "Fullt, men du kan stå i kö" in pages[1] and "1 plats kvar" in pages[1] and "5 platser kvar" in pages[1]
     for page in pages:
         assert [secret for secret in SECRETS if secret in page.replace(" ", "")] == []
@@ -121,7 +126,16 @@ def test_samples_say_that_they_are(shelf: Shelf) -> None:
 
 def test_what_was_written_is_text_and_never_markup(shelf: Shelf) -> None:
     evil = "<script>alert(1)</script>"
-    shelf.places = (replace(LIBRARY, name=evil, address=evil, directions={"sv": evil, "en": evil}, access=(evil,), languages=("sv", evil)),)
+    shelf.places = (
+        replace(
+            LIBRARY,
+            name=evil,
+            address=evil,
+            directions={"sv": evil, "en": evil},
+            access=(evil,),
+            languages=("sv", evil),
+        ),
+    )
     shelf.course(evil, about={"sv": evil}, bring={"sv": evil}, cost={"sv": evil}, language=evil[:8], level=evil[:16])
     for path in ("/program", "/program/kalmar", f"/program/{evil}", f"/program?kommun={evil}"):
         page = shelf.reader().get(path).text
@@ -130,7 +144,16 @@ def test_what_was_written_is_text_and_never_markup(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/program/storvik", "/program?kommun=Storvik", "/program/storvik.pdf", "/program/storvik.ics", "/program/plats/storvik.ics", "/program/a/b/c", "/program/plats/"]
+    "path",
+    [
+        "/program/storvik",
+        "/program?kommun=Storvik",
+        "/program/storvik.pdf",
+        "/program/storvik.ics",
+        "/program/plats/storvik.ics",
+        "/program/a/b/c",
+        "/program/plats/",
+    ],
 )
 def test_a_municipality_that_is_not_ours_is_answered_kindly(reader: httpx.Client, path: str) -> None:
     answer = reader.get(path)
@@ -232,14 +255,19 @@ def test_a_handledares_own_calendar(shelf: Shelf, reader: httpx.Client, karin: U
     assert gone.status_code == 404 and "Kalendern finns inte" in gone.text
 
 
-@pytest.mark.parametrize("path", ["/kalender/gissning.ics", "/kalender/.ics", "/kalender/", "/kalender/" + "x" * 500 + ".ics", "/kalender/a/b"])
+@pytest.mark.parametrize(
+    "path",
+    ["/kalender/gissning.ics", "/kalender/.ics", "/kalender/", "/kalender/" + "x" * 500 + ".ics", "/kalender/a/b"],
+)
 def test_a_guessed_calendar_does_not_exist(reader: httpx.Client, karin: UserRow, path: str) -> None:
     answer = reader.get(path)
     assert answer.status_code == 404
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_while_the_database_is_away_the_number_still_stands_there(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_the_database_is_away_the_number_still_stands_there(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def away(self: Database) -> None:
         raise DatabaseAway("gone")
 
@@ -249,7 +277,9 @@ def test_while_the_database_is_away_the_number_still_stands_there(shelf: Shelf, 
     assert "070-174 06 90" in answer.text
 
 
-def test_a_fault_of_ours_tells_nothing_of_itself_and_no_secret_to_the_log(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_of_ours_tells_nothing_of_itself_and_no_secret_to_the_log(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("a detail")
 

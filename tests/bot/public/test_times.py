@@ -22,7 +22,10 @@ def test_days() -> None:
 
 @pytest.mark.parametrize(("hour", "shown"), [(9, "10–11.30"), (8, "9–10.30")])
 def test_hours_are_swedish_time(hour: int, shown: str) -> None:
-    assert times.span(datetime(2026, 12, 1, hour, tzinfo=UTC), datetime(2026, 12, 1, hour + 1, 30, tzinfo=UTC), "sv") == shown
+    assert (
+        times.span(datetime(2026, 12, 1, hour, tzinfo=UTC), datetime(2026, 12, 1, hour + 1, 30, tzinfo=UTC), "sv")
+        == shown
+    )
 
 
 def test_summer_time_is_an_hour_ahead() -> None:

@@ -34,11 +34,17 @@ def test_every_word_that_is_asked_for_exists() -> None:
 def test_no_word_is_left_over() -> None:
     source = _sources()
     built = ("kind.", "level.", "place.", "access.", "language.", "error.")
-    assert [key for key in WORDS if not key.startswith(built) and f'"{key}"' not in source and f"'{key}'" not in source] == []
+    assert [
+        key for key in WORDS if not key.startswith(built) and f'"{key}"' not in source and f"'{key}'" not in source
+    ] == []
 
 
 def test_every_value_of_the_domain_has_its_word() -> None:
-    wanted = [f"kind.{kind}" for kind in CourseKind] + [f"place.{kind}" for kind in PlaceKind] + [f"level.{level}" for level in LEVELS]
+    wanted = (
+        [f"kind.{kind}" for kind in CourseKind]
+        + [f"place.{kind}" for kind in PlaceKind]
+        + [f"level.{level}" for level in LEVELS]
+    )
     wanted += [f"access.{one}" for one in ACCESS] + [f"language.{one}" for one in LANGUAGES_TO_TICK]
     assert [key for key in wanted if key not in WORDS] == []
     titles = {key for key in WORDS if key.startswith("error.") and not key.endswith("_lead")}

@@ -20,10 +20,16 @@ from tests.stand_ins import DUTY_PHONE, KALMAR_TEAM, MONDAY, ORGANISATION, OUR_N
 
 
 def _alerted(
-    database: Database, urgency: Urgency, municipality: str | None = "kalmar", organisation: Organisation = ORGANISATION, phones: int = 1
+    database: Database,
+    urgency: Urgency,
+    municipality: str | None = "kalmar",
+    organisation: Organisation = ORGANISATION,
+    phones: int = 1,
 ) -> tuple[bool, list[OutboxRow]]:
     team = replace(KALMAR_TEAM, duty_list=tuple(DutyPerson(f"{i}", f"+467017406{99 - i}") for i in range(phones)))
-    new = cases.NewCase(None, SVEA, "sms", "sv", municipality, None, team.id, Reason.FRAUD, urgency, "swish", "Skrev: hemligt")
+    new = cases.NewCase(
+        None, SVEA, "sms", "sv", municipality, None, team.id, Reason.FRAUD, urgency, "swish", "Skrev: hemligt"
+    )
     with database.writing() as session:
         case, _ = cases.open_or_add(session, new, MONDAY)
         queued = alert_duty(session, case, team, organisation, MONDAY)
@@ -56,7 +62,9 @@ def test_an_empty_list_is_not_counted_as_told(database: Database) -> None:
     assert _alerted(database, Urgency.HIGH, phones=0) == (False, [])
 
 
-@pytest.mark.parametrize(("municipality", "sender"), [("vara", VARA_NUMBER), ("mjolby", OUR_NUMBER), (None, OUR_NUMBER)])
+@pytest.mark.parametrize(
+    ("municipality", "sender"), [("vara", VARA_NUMBER), ("mjolby", OUR_NUMBER), (None, OUR_NUMBER)]
+)
 def test_it_goes_out_from_the_municipalitys_own_number_or_another_of_ours(
     database: Database, municipality: str | None, sender: str
 ) -> None:
@@ -73,11 +81,15 @@ LIST = (
     DutyPerson("later", "+46701740698", "chef@kalmar.example", timedelta(minutes=15)),
 )
 TEAM = replace(KALMAR_TEAM, duty_list=LIST)
-WITH_MAIL = replace(ORGANISATION, writes_email=True, console="https://lotsen.example/console", alerts=Alerts(timedelta(minutes=10), 3))
+WITH_MAIL = replace(
+    ORGANISATION, writes_email=True, console="https://lotsen.example/console", alerts=Alerts(timedelta(minutes=10), 3)
+)
 
 
 def _begin(database: Database, organisation: Organisation = WITH_MAIL) -> None:
-    new = cases.NewCase(None, SVEA, "sms", "sv", "kalmar", None, TEAM.id, Reason.FRAUD, Urgency.HIGH, "swish", "Skrev: hemligt")
+    new = cases.NewCase(
+        None, SVEA, "sms", "sv", "kalmar", None, TEAM.id, Reason.FRAUD, Urgency.HIGH, "swish", "Skrev: hemligt"
+    )
     with database.writing() as session:
         case, _ = cases.open_or_add(session, new, MONDAY)
         assert alert_duty(session, case, TEAM, organisation, MONDAY)
@@ -89,7 +101,9 @@ def _again(database: Database, at: datetime, organisation: Organisation = WITH_M
         before = session.scalars(select(OutboxRow.id)).all()
         alert_again(session, session.get_one(CaseRow, 1), TEAM, organisation, at, at)
     with database.reading() as session:
-        return list(session.scalars(select(OutboxRow.address).where(OutboxRow.id.not_in(before)).order_by(OutboxRow.id)))
+        return list(
+            session.scalars(select(OutboxRow.address).where(OutboxRow.id.not_in(before)).order_by(OutboxRow.id))
+        )
 
 
 def _row(database: Database) -> CaseRow:
@@ -100,7 +114,10 @@ def _row(database: Database) -> CaseRow:
 def test_each_in_their_time_and_again_until_it_has_been_enough(database: Database) -> None:
     _begin(database)
     with database.reading() as session:
-        assert [row.address for row in session.scalars(select(OutboxRow).order_by(OutboxRow.id))] == [DUTY_PHONE, "jour@kalmar.example"]
+        assert [row.address for row in session.scalars(select(OutboxRow).order_by(OutboxRow.id))] == [
+            DUTY_PHONE,
+            "jour@kalmar.example",
+        ]
     told = {}
     for minute in range(1, 61):
         if to := _again(database, MONDAY + timedelta(minutes=minute)):
@@ -112,7 +129,12 @@ def test_each_in_their_time_and_again_until_it_has_been_enough(database: Databas
 
 def test_after_a_pause_nobody_is_written_to_twice_at_once(database: Database) -> None:
     _begin(database)
-    assert _again(database, MONDAY + timedelta(hours=5)) == [DUTY_PHONE, "jour@kalmar.example", "+46701740698", "chef@kalmar.example"]
+    assert _again(database, MONDAY + timedelta(hours=5)) == [
+        DUTY_PHONE,
+        "jour@kalmar.example",
+        "+46701740698",
+        "chef@kalmar.example",
+    ]
     assert _again(database, MONDAY + timedelta(hours=6)) == []
 
 
@@ -162,7 +184,10 @@ def test_whoever_takes_it_takes_back_what_was_not_sent(database: Database) -> No
         case.alarm = 2
         calm(session, case)
     with database.reading() as session:
-        assert [row.status for row in session.scalars(select(OutboxRow).order_by(OutboxRow.id))] == ["sent", "cancelled"]
+        assert [row.status for row in session.scalars(select(OutboxRow).order_by(OutboxRow.id))] == [
+            "sent",
+            "cancelled",
+        ]
     case = _row(database)
     assert (case.alarm, case.alerts, case.alert_at) == (0, 0, None)
     assert _again(database, MONDAY + timedelta(hours=1)) == []

@@ -71,7 +71,12 @@ def test_an_answer_is_stored_and_queued(database: Database, svea: int) -> None:
     assert _apply(database, svea, Answered("Hej \u201dSvea\u201d", (Button("Klart", "KLART"),), Priority.DANGER))
     (row,) = _outbox(database)
     assert (row.text, row.address, row.sender, row.channel, row.priority) == ('Hej "Svea"', SVEA, OUR_NUMBER, "sms", 0)
-    assert (row.buttons, row.status, row.queued_at, row.next_attempt_at) == ([{"label": "Klart", "says": "KLART"}], "queued", MONDAY, MONDAY)
+    assert (row.buttons, row.status, row.queued_at, row.next_attempt_at) == (
+        [{"label": "Klart", "says": "KLART"}],
+        "queued",
+        MONDAY,
+        MONDAY,
+    )
     with database.reading() as session:
         message = session.get_one(MessageRow, row.message_id)
     assert (message.text, message.direction, message.author, message.at) == ('Hej "Svea"', "out", "bot", LATER)
@@ -98,7 +103,13 @@ def test_a_very_long_answer_has_its_buttons_on_the_last_part(database: Database,
 def test_a_case_is_opened_in_its_units_team(database: Database, svea: int) -> None:
     assert not _apply(database, svea, _opened())
     case = _case(database)
-    assert (case.team, case.municipality, case.unit, case.address, case.channel) == ("kalmar", "kalmar", "library", SVEA, "sms")
+    assert (case.team, case.municipality, case.unit, case.address, case.channel) == (
+        "kalmar",
+        "kalmar",
+        "library",
+        SVEA,
+        "sms",
+    )
     assert (case.status, case.topic, case.opened_at, case.waiting_since) == ("waiting", "swish", LATER, LATER)
 
 
@@ -150,7 +161,13 @@ def test_wishes_and_opinions_are_kept_for_those_who_plan(database: Database, sve
     _apply(database, svea, Remarked(kind, "Kurs i Excel"))
     with database.reading() as session:
         row = session.scalars(select(RemarkRow)).one()
-    assert (row.kind, row.text, row.municipality, row.at, row.conversation_id) == (kind, "Kurs i Excel", "kalmar", LATER, svea)
+    assert (row.kind, row.text, row.municipality, row.at, row.conversation_id) == (
+        kind,
+        "Kurs i Excel",
+        "kalmar",
+        LATER,
+        svea,
+    )
 
 
 def _given(database: Database, status: Status, seen_at: datetime | None, **user: object) -> int:
@@ -166,7 +183,9 @@ def _given(database: Database, status: Status, seen_at: datetime | None, **user:
         return anna.id
 
 
-def test_an_answered_case_waits_for_its_handledare_again_when_the_resident_writes(database: Database, svea: int) -> None:
+def test_an_answered_case_waits_for_its_handledare_again_when_the_resident_writes(
+    database: Database, svea: int
+) -> None:
     _apply(database, svea, _opened())
     anna = _given(database, Status.ANSWERED, LATER - timedelta(minutes=60))
     _apply(database, svea)

@@ -124,7 +124,11 @@ def test_a_send_without_an_answer_is_looked_up_and_not_sent_again_when_it_was_ta
     post.clock.at += LOOK_UP_AFTER
     post.carrier.known[post.carrier.texts[0]] = ("SMfound",)
     assert deliver_one(post.delivering)
-    assert (len(post.carrier.taken), _row(post, message).status, _row(post, message).provider_id) == (1, "sent", "SMfound")
+    assert (len(post.carrier.taken), _row(post, message).status, _row(post, message).provider_id) == (
+        1,
+        "sent",
+        "SMfound",
+    )
 
 
 def test_a_send_without_an_answer_is_sent_again_when_it_was_not_taken(post: Post) -> None:
@@ -165,7 +169,11 @@ def test_a_provider_id_that_is_another_messages_does_not_settle_a_doubt(post: Po
         old = session.get_one(OutboxRow, first)
         assert old.provider_id
         known = old.provider_id
-        again = {c.key: getattr(old, c.key) for c in OutboxRow.__table__.columns if c.key not in ("id", "provider_id", "sent_at")}
+        again = {
+            c.key: getattr(old, c.key)
+            for c in OutboxRow.__table__.columns
+            if c.key not in ("id", "provider_id", "sent_at")
+        }
         session.add(OutboxRow(**(again | {"status": "queued", "attempts": 0})))
     post.carrier.will = [TIMED_OUT]
     deliver_one(post.delivering)
@@ -281,7 +289,9 @@ def test_a_late_refusal_does_not_undo_what_was_delivered(post: Post) -> None:
     class Slow(type(post.carrier)):  # type: ignore[misc]
         def send(self, outgoing: outbox.Outgoing) -> Refused:
             with post.database.writing() as session:
-                outbox.report(session, session.get_one(OutboxRow, message), Delivery.DELIVERED, "SM1", None, post.clock())
+                outbox.report(
+                    session, session.get_one(OutboxRow, message), Delivery.DELIVERED, "SM1", None, post.clock()
+                )
             return Refused("gave up")
 
     post.carrier = Slow()
@@ -345,7 +355,10 @@ def test_two_doubtful_messages_to_one_person_do_not_settle_on_the_same_provider_
         row.status, row.priority = "doubtful", 0
         session.add(OutboxRow(**(values | {"status": "doubtful", "priority": 0})))
         post.carrier.known[row.text] = ("SMtaken",)
-    look, other = outbox.known_provider_ids, Thread(target=deliver_one, args=(replace(post.delivering, owner="another"),))
+    look, other = (
+        outbox.known_provider_ids,
+        Thread(target=deliver_one, args=(replace(post.delivering, owner="another"),)),
+    )
 
     def look_and_then_the_other_looks(session: Session, provider_ids: Sequence[str]) -> set[str]:
         found = look(session, provider_ids)

@@ -27,7 +27,9 @@ def clock() -> SettableClock:
 @pytest.fixture
 def kalmar(database: Database, clock: SettableClock) -> Viewer:
     with database.writing() as session:
-        return Viewer(users.add(session, "sam@kalmar.example", "Sam", "samordnare", "none", clock()).id, ("kalmar", "Kalmar"))
+        return Viewer(
+            users.add(session, "sam@kalmar.example", "Sam", "samordnare", "none", clock()).id, ("kalmar", "Kalmar")
+        )
 
 
 @pytest.fixture
@@ -46,7 +48,9 @@ def row(database: Database, place_id: str = "kalmar-bibliotek") -> PlaceRow:
         return session.get_one(PlaceRow, place_id)
 
 
-def test_a_new_place_gets_an_id_of_its_name(database: Database, desk: PlaceDesk, kalmar: Viewer, clock: SettableClock) -> None:
+def test_a_new_place_gets_an_id_of_its_name(
+    database: Database, desk: PlaceDesk, kalmar: Viewer, clock: SettableClock
+) -> None:
     assert desk.add(kalmar, "Kalmar", document(id="new", name="Träffpunkt Åsikten")) == "kalmar-traffpunkt-asikten"
     assert desk.add(kalmar, "Kalmar", document(id="new", name="Träffpunkt Åsikten")) == "kalmar-traffpunkt-asikten-2"
     assert desk.add(kalmar, "Kalmar", document(id="new", name="!!!")) == "kalmar"
@@ -55,7 +59,9 @@ def test_a_new_place_gets_an_id_of_its_name(database: Database, desk: PlaceDesk,
     assert audited(database)[0] == ("place_add", "kalmar-traffpunkt-asikten")
 
 
-def test_a_change_says_which_fields_and_is_the_consoles_from_now_on(database: Database, desk: PlaceDesk, kalmar: Viewer) -> None:
+def test_a_change_says_which_fields_and_is_the_consoles_from_now_on(
+    database: Database, desk: PlaceDesk, kalmar: Viewer
+) -> None:
     desk.change(kalmar, "kalmar-bibliotek", "Kalmar", document(name="Nytt", town="Lindsdal"), version=1)
     kept = row(database)
     assert (kept.document["name"], kept.origin, kept.version, kept.changed_by) == ("Nytt", "console", 2, kalmar.user_id)
@@ -68,7 +74,9 @@ def test_saving_what_is_there_already_changes_nothing(database: Database, desk: 
     assert (row(database).version, row(database).origin, audited(database)) == (1, "config", [])
 
 
-def test_who_saves_over_a_newer_version_is_told_whose_it_is(database: Database, desk: PlaceDesk, kalmar: Viewer) -> None:
+def test_who_saves_over_a_newer_version_is_told_whose_it_is(
+    database: Database, desk: PlaceDesk, kalmar: Viewer
+) -> None:
     desk.change(kalmar, "kalmar-bibliotek", "Kalmar", document(name="Första"), version=1)
     with pytest.raises(PlaceChanged, match=r"^Sam$"):
         desk.change(kalmar, "kalmar-bibliotek", "Kalmar", document(name="Andra"), version=1)
@@ -119,8 +127,17 @@ def test_a_municipality_changes_its_own_places_only(database: Database, desk: Pl
     assert row(database, "vara-bibliotek").version == 1 and audited(database) == []
 
 
-def test_verifying_makes_a_sample_real(database: Database, clock: SettableClock, desk: PlaceDesk, kalmar: Viewer) -> None:
-    keep_places(database, [place(verified_at="sample", verified_by=None, sample=True), place("Vara", id="vara-bibliotek", name="Vara bibliotek")], clock)
+def test_verifying_makes_a_sample_real(
+    database: Database, clock: SettableClock, desk: PlaceDesk, kalmar: Viewer
+) -> None:
+    keep_places(
+        database,
+        [
+            place(verified_at="sample", verified_by=None, sample=True),
+            place("Vara", id="vara-bibliotek", name="Vara bibliotek"),
+        ],
+        clock,
+    )
     clock.pass_(hours=14, minutes=30)
     desk.verify(kalmar, "kalmar-bibliotek", "Bibliotekschefen")
     line, _ = place_page(database, clock, kalmar, "kalmar-bibliotek")
@@ -140,7 +157,9 @@ def test_removing_and_bringing_back(database: Database, clock: SettableClock, de
     assert [act for act, _ in audited(database)] == ["place_remove", "place_restore"]
 
 
-def test_every_change_is_told_of_and_nothing_else(database: Database, clock: SettableClock, desk: PlaceDesk, kalmar: Viewer) -> None:
+def test_every_change_is_told_of_and_nothing_else(
+    database: Database, clock: SettableClock, desk: PlaceDesk, kalmar: Viewer
+) -> None:
     told: list[int] = []
     telling = PlaceDesk(database, clock, lambda: told.append(1))
     telling.change(kalmar, "kalmar-bibliotek", "Kalmar", document(name="Nytt"), 1)
@@ -151,7 +170,9 @@ def test_every_change_is_told_of_and_nothing_else(database: Database, clock: Set
     assert len(told) == 2
 
 
-def test_a_document_that_cannot_be_read_is_named(database: Database, clock: SettableClock, desk: PlaceDesk, kalmar: Viewer) -> None:
+def test_a_document_that_cannot_be_read_is_named(
+    database: Database, clock: SettableClock, desk: PlaceDesk, kalmar: Viewer
+) -> None:
     with database.writing() as session:
         session.get_one(PlaceRow, "vara-bibliotek").document = {"name": "x"}
     assert places_page(database, clock, kalmar).unreadable == ("vara-bibliotek",)

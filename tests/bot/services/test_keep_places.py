@@ -87,7 +87,9 @@ def names(world: CurrentWorld) -> list[str]:
     return [one.name for one in world().places]
 
 
-def test_an_edit_counts_for_the_next_answer_in_its_own_process_and_soon_in_others(database: Database, clock: SettableClock) -> None:
+def test_an_edit_counts_for_the_next_answer_in_its_own_process_and_soon_in_others(
+    database: Database, clock: SettableClock
+) -> None:
     keep_places(database, [place()], clock)
     here, there = (CurrentWorld(database, WORLD, clock) for _ in range(2))
     with database.writing() as session:
@@ -109,7 +111,9 @@ def test_nothing_is_read_again_while_nothing_changed(database: Database, clock: 
     assert world() is first
 
 
-def test_without_places_in_the_database_those_of_the_configuration_count(database: Database, clock: SettableClock) -> None:
+def test_without_places_in_the_database_those_of_the_configuration_count(
+    database: Database, clock: SettableClock
+) -> None:
     configured = replace(WORLD, places=(place(),))
     assert CurrentWorld(database, configured, clock)().places == (place(),)
 
@@ -124,7 +128,9 @@ def test_a_database_that_is_away_or_empty_leaves_what_is_known(empty_database_ur
     assert samples_of_the_console(away) == []
 
 
-def test_a_removed_place_is_known_by_name_and_never_current(database: Database, clock: SettableClock, desk: PlaceDesk) -> None:
+def test_a_removed_place_is_known_by_name_and_never_current(
+    database: Database, clock: SettableClock, desk: PlaceDesk
+) -> None:
     keep_places(database, [place()], clock)
     desk.remove(ANYBODY, "kalmar-bibliotek")
     (gone,) = CurrentWorld(database, WORLD, clock)().places
@@ -148,7 +154,13 @@ def test_samples_are_left_out_beside_live_providers(database: Database, clock: S
     sample: Place = place(id="kalmar-s", verified_at="sample", verified_by=None, sample=True)
     keep_places(database, [place(), sample], clock)
     assert samples_of_the_console(database) == [], "the files answer for theirs"
-    desk.change(ANYBODY, "kalmar-s", "Kalmar", document(id="kalmar-s", verified_at="sample", verified_by=None, sample=True, town="Lindsdal"), version=1)
+    desk.change(
+        ANYBODY,
+        "kalmar-s",
+        "Kalmar",
+        document(id="kalmar-s", verified_at="sample", verified_by=None, sample=True, town="Lindsdal"),
+        version=1,
+    )
     assert samples_of_the_console(database) == ["kalmar-s"]
     assert len(CurrentWorld(database, WORLD, clock)().places) == 2
     assert [one.id for one in CurrentWorld(database, WORLD, clock, samples=False)().places] == ["kalmar-bibliotek"]

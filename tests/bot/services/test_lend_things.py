@@ -33,7 +33,12 @@ def _lend(database: Database, event: Lending, conversation_id: int, now: datetim
 def _hand_out(database: Database, loan_id: int) -> None:
     with database.writing() as session:
         row = session.get_one(LoanRow, loan_id)
-        row.status, row.handed_out_at, row.handed_out_place, row.due_at = LoanStatus.OUT, MONDAY, LIBRARY, MONDAY + timedelta(days=28)
+        row.status, row.handed_out_at, row.handed_out_place, row.due_at = (
+            LoanStatus.OUT,
+            MONDAY,
+            LIBRARY,
+            MONDAY + timedelta(days=28),
+        )
         session.get_one(LoanUnitRow, row.unit_id).state = UnitState.OUT
 
 
@@ -160,7 +165,9 @@ def test_two_conversations_say_yes_to_the_last_one(database: Database) -> None:
     posts = [Post(database, world=world(), owner=f"worker {i}") for i in range(2)]
     people = (SVEA, KURT)
     for post, sender in zip(posts, people, strict=True):
-        post.interpreter.told["en surfplatta i kalmar"] = understood("en surfplatta i kalmar", "device_loan", entities=[Entity("place", "Kalmar", 0, 0)])
+        post.interpreter.told["en surfplatta i kalmar"] = understood(
+            "en surfplatta i kalmar", "device_loan", entities=[Entity("place", "Kalmar", 0, 0)]
+        )
         post.says("en surfplatta i kalmar", sender=sender, key=f"a{sender}")
     for post, sender in zip(posts, people, strict=True):
         post.comes("JA", sender=sender, key=f"b{sender}")
@@ -172,7 +179,12 @@ def test_two_conversations_say_yes_to_the_last_one(database: Database) -> None:
         thread.join(60)
     assert sorted(statuses(database)) == ["offered", "queued"]
     with database.reading() as session:
-        told = [session.scalars(select(OutboxRow.text).where(OutboxRow.address == who).order_by(OutboxRow.id.desc())).first() for who in people]
+        told = [
+            session.scalars(
+                select(OutboxRow.text).where(OutboxRow.address == who).order_by(OutboxRow.id.desc())
+            ).first()
+            for who in people
+        ]
     assert sorted("undanlagd" in (text or "") for text in told) == [False, True]
     assert sorted("i kö" in (text or "") for text in told) == [False, True]
     with database.reading() as session:
@@ -181,13 +193,19 @@ def test_two_conversations_say_yes_to_the_last_one(database: Database) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["want", "wait", "cancel"]), st.integers(0, 3)), max_size=25))
-def test_whatever_the_order_no_unit_is_promised_twice(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]) -> None:
+def test_whatever_the_order_no_unit_is_promised_twice(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('order') / 'lotsen.db'}")
     Base.metadata.create_all(database.engine)
     stock(database, plan(2))
     people = [person(database, f"+467017406{20 + i}") for i in range(4)]
     for what, who in steps:
-        mine = [row for row in lending.loans(database) if row.conversation_id == people[who] and row.status in ("offered", "queued")]
+        mine = [
+            row
+            for row in lending.loans(database)
+            if row.conversation_id == people[who] and row.status in ("offered", "queued")
+        ]
         event: Lending = LoanWanted(1, waits=True) if what == "wait" else LoanWanted(1, LIBRARY if who % 2 else BRANCH)
         if what == "cancel":
             event = LoanCancelled(mine[0].id if mine else 99)

@@ -141,7 +141,9 @@ def test_in_the_elders_own_words(town: Linking, text: str, means: str | None, st
     assert town.status() == [status]
 
 
-@pytest.mark.parametrize("text", ["är detta bluff?", "det här verkar vara bedrägeri", "jag känner ingen med det numret"])
+@pytest.mark.parametrize(
+    "text", ["är detta bluff?", "det här verkar vara bedrägeri", "jag känner ingen med det numret"]
+)
 def test_who_doubts_gets_a_handledare_and_no_fraud(town: Linking, text: str) -> None:
     town.asks()
     before = len(town.to(RELATIVE))
@@ -237,7 +239,11 @@ def test_near_an_answer_the_question_stays_open_and_is_put_again(town: Linking, 
 
 @pytest.mark.parametrize(
     ("text", "means"),
-    [("Anna skriver nu åt pappa: ja", "fraud_suspected"), ("jag är Kurts dotter, han ligger på sjukhus. ja det går bra", "relative_help"), ("pappa säger ja", "affirm")],
+    [
+        ("Anna skriver nu åt pappa: ja", "fraud_suspected"),
+        ("jag är Kurts dotter, han ligger på sjukhus. ja det går bra", "relative_help"),
+        ("pappa säger ja", "affirm"),
+    ],
 )
 def test_nobody_else_says_yes(town: Linking, text: str, means: str) -> None:
     town.asks()
@@ -267,7 +273,9 @@ def test_nej_to_what_more_keeps_the_yes(town: Linking) -> None:
     assert town.status() == ["active"]
 
 
-@pytest.mark.parametrize(("text", "means"), [("Anna lurar mig på pengar", "fraud_suspected"), ("min dotter slår mig", "emergency")])
+@pytest.mark.parametrize(
+    ("text", "means"), [("Anna lurar mig på pengar", "fraud_suspected"), ("min dotter slår mig", "emergency")]
+)
 def test_who_is_accused_learns_nothing(town: Linking, text: str, means: str) -> None:
     town.agreed()
     town.says(ELDER, "1")
@@ -295,7 +303,14 @@ def test_one_of_two_is_named(town: Linking) -> None:
 
 @pytest.mark.parametrize(
     ("text", "status"),
-    [("nej inte Bo", ["asked", "declined"]), ("inte bo", ["asked", "declined"]), ("alla utom Bo", ["asked", "asked"]), ("anna men inte bo", ["asked", "asked"]), ("bara anna", ["active", "asked"]), ("båda", ["active", "active"])],
+    [
+        ("nej inte Bo", ["asked", "declined"]),
+        ("inte bo", ["asked", "declined"]),
+        ("alla utom Bo", ["asked", "asked"]),
+        ("anna men inte bo", ["asked", "asked"]),
+        ("bara anna", ["active", "asked"]),
+        ("båda", ["active", "active"]),
+    ],
 )
 def test_which_of_two_in_own_words(town: Linking, text: str, status: list[str]) -> None:
     town.asks()
@@ -306,13 +321,22 @@ def test_which_of_two_in_own_words(town: Linking, text: str, status: list[str]) 
 
 
 @pytest.mark.parametrize(("text", "means"), [("tack", "thanks"), ("hej", "greet")])
-def test_thanks_and_a_greeting_are_no_answer_and_the_question_is_put_again(town: Linking, text: str, means: str) -> None:
+def test_thanks_and_a_greeting_are_no_answer_and_the_question_is_put_again(
+    town: Linking, text: str, means: str
+) -> None:
     town.asks()
     assert "Får Anna följa dina ärenden?" in town.says(ELDER, text, means)[0]
     assert town.status() == ["asked"]
 
 
-@pytest.mark.parametrize(("text", "means"), [("vad kan Anna se?", "menu"), ("får hon läsa det jag skriver", "privacy"), ("vad får Anna veta om mig", "out_of_scope")])
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("vad kan Anna se?", "menu"),
+        ("får hon läsa det jag skriver", "privacy"),
+        ("vad får Anna veta om mig", "out_of_scope"),
+    ],
+)
 def test_what_a_follower_sees_is_told(town: Linking, text: str, means: str) -> None:
     town.agreed()
     town.says(ELDER, "1")

@@ -48,11 +48,23 @@ class Reads:
     def understand(self, text: str, language: str | None = None, context: Context = NOTHING_OPEN) -> Understanding:
         intent = self._known.get(text.lower())
         share = 0.95 if intent else 0.4
-        return Understanding(text, intent or "out_of_scope", share, intent is not None, (RankedIntent(intent or "out_of_scope", share),), (), "sv")
+        return Understanding(
+            text,
+            intent or "out_of_scope",
+            share,
+            intent is not None,
+            (RankedIntent(intent or "out_of_scope", share),),
+            (),
+            "sv",
+        )
 
 
 def test_the_need_told_first_comes_first_and_all_of_them_are_kept() -> None:
-    known = Reads(jag_ska_deklarera="tax_return", vill_jag_låna_en_platta="device_loan", jag_ska_deklarera_och_sen_vill_jag_låna_en_platta="device_loan")
+    known = Reads(
+        jag_ska_deklarera="tax_return",
+        vill_jag_låna_en_platta="device_loan",
+        jag_ska_deklarera_och_sen_vill_jag_låna_en_platta="device_loan",
+    )
     told = read(known, world(), "jag ska deklarera och sen vill jag låna en platta", "sv", NOTHING_OPEN)
     assert told.understanding.intent == "tax_return"
     assert told.understanding.accepted
@@ -74,7 +86,11 @@ def test_danger_stands_before_all() -> None:
 
 
 def test_a_danger_that_other_needs_hide_is_found_in_its_part() -> None:
-    known = Reads(min_man_andas_inte="emergency", hur_förnyar_jag_recept="health_1177", min_man_andas_inte_och_hur_förnyar_jag_recept="health_1177")
+    known = Reads(
+        min_man_andas_inte="emergency",
+        hur_förnyar_jag_recept="health_1177",
+        min_man_andas_inte_och_hur_förnyar_jag_recept="health_1177",
+    )
     told = read(known, world(), "min man andas inte och hur förnyar jag recept", "sv", NOTHING_OPEN)
     assert told.understanding.intent == "emergency"
     assert told.also == ("health_1177",)
@@ -100,7 +116,10 @@ def test_what_was_meant_instead_is_the_need() -> None:
 
 def test_danger_that_was_meant_instead_is_danger() -> None:
     known = Reads(nej_jag_menade_att_pengarna_är_borta="deny", pengarna_är_borta="fraud_suspected")
-    assert read(known, world(), "nej jag menade att pengarna är borta", "sv", NOTHING_OPEN).understanding.intent == "fraud_suspected"
+    assert (
+        read(known, world(), "nej jag menade att pengarna är borta", "sv", NOTHING_OPEN).understanding.intent
+        == "fraud_suspected"
+    )
 
 
 def test_an_answer_is_not_taken_for_another_need() -> None:
@@ -110,5 +129,14 @@ def test_an_answer_is_not_taken_for_another_need() -> None:
 
 def test_another_need_may_be_meant_beside_a_question_but_not_where_any_text_is_the_answer() -> None:
     known = Reads(nej_jag_menade_swish="deny", hjälp_med_swish="swish")
-    for question, intent in (("place", "swish"), ("yes_no", "swish"), ("choice", "swish"), ("time", "deny"), ("own_number", "deny")):
-        assert read(known, world(), "nej jag menade swish", "sv", Context(question=question)).understanding.intent == intent
+    for question, intent in (
+        ("place", "swish"),
+        ("yes_no", "swish"),
+        ("choice", "swish"),
+        ("time", "deny"),
+        ("own_number", "deny"),
+    ):
+        assert (
+            read(known, world(), "nej jag menade swish", "sv", Context(question=question)).understanding.intent
+            == intent
+        )

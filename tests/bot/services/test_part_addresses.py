@@ -57,7 +57,9 @@ def test_who_writes_on_telegram_begins_anew_and_the_number_keeps_everything(post
     with post.database.reading() as session:
         assert len(session.scalars(select(MessageRow).where(MessageRow.conversation_id == before)).all()) == said
         assert [act for act in session.scalars(select(AuditRow.act)) if act == "part"] == ["part"]
-        assert "Telegram är skilt från numret" in (session.scalars(select(CaseNoteRow.text).order_by(CaseNoteRow.id.desc())).first() or "")
+        assert "Telegram är skilt från numret" in (
+            session.scalars(select(CaseNoteRow.text).order_by(CaseNoteRow.id.desc())).first() or ""
+        )
 
 
 def test_from_telegram_nothing_of_the_other_is_told_afterwards(post: Post) -> None:
@@ -76,7 +78,10 @@ def test_an_answer_goes_to_the_number_and_what_waited_for_telegram_is_taken_back
     desk.reply(1, anna, "Hej Svea, det är ordnat.")
     with post.database.reading() as session:
         waiting = session.scalars(select(OutboxRow).where(OutboxRow.status == "queued")).all()
-    assert "Hej Svea, det är ordnat." in [row.text.partition(": ")[2] or row.text for row in waiting if row.address == SVEA][-1]
+    assert (
+        "Hej Svea, det är ordnat."
+        in [row.text.partition(": ")[2] or row.text for row in waiting if row.address == SVEA][-1]
+    )
     assert [row.text for row in waiting if row.address == TG] == []
 
 

@@ -34,7 +34,9 @@ class Told:
         while take_turn(self.thinking):
             pass
         with self.post.database.reading() as session:
-            answers = session.scalars(select(MessageRow.text).where(MessageRow.direction == "out").order_by(MessageRow.id.desc()))
+            answers = session.scalars(
+                select(MessageRow.text).where(MessageRow.direction == "out").order_by(MessageRow.id.desc())
+            )
             return answers.first() or ""
 
 

@@ -32,5 +32,8 @@ def test_a_unit_that_was_bought_is_added_and_the_others_stay(database: Database)
         session.get_one(LoanTypeRow, 1).days = 14
     assert _plan(database, plan(2)) == 1
     with database.reading() as session:
-        assert [row.state for row in session.scalars(select(LoanUnitRow).order_by(LoanUnitRow.id))] == [UnitState.AWAY, UnitState.IN]
+        assert [row.state for row in session.scalars(select(LoanUnitRow).order_by(LoanUnitRow.id))] == [
+            UnitState.AWAY,
+            UnitState.IN,
+        ]
         assert session.get_one(LoanTypeRow, 1).days == 14

@@ -22,7 +22,10 @@ def test_every_text_of_every_guide_is_there(language: str) -> None:
         flow = CONTENT.flows[name]
         shown = preview(CONTENT, ORGANISATION, name, language)  # type: ignore[arg-type]
         texts = [one.text for line in shown.lines for one in line.bubbles] + [one.text for one in shown.errors]
-        wanted = sum((step.text is not None) + (step.helper is not None) + (step.if_stuck is not None) + len(step.errors) for step in flow.every_step())
+        wanted = sum(
+            (step.text is not None) + (step.helper is not None) + (step.if_stuck is not None) + len(step.errors)
+            for step in flow.every_step()
+        )
         assert len(texts) == wanted + len(flow.errors), name
         assert not [text for text in texts if "{" in text or unusual(text)], name
         assert {line.id for line in shown.lines if line.kind != "option"} == {step.id for step in flow.every_step()}

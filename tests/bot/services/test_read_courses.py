@@ -124,7 +124,13 @@ def test_more_groups_are_no_more_questions_to_the_database(database: Database, c
     ],
 )
 def test_too_few_and_too_many(
-    database: Database, clock: SettableClock, kind: CourseKind, booked: int, away: tuple[str, ...], too_few: bool, over: int
+    database: Database,
+    clock: SettableClock,
+    kind: CourseKind,
+    booked: int,
+    away: tuple[str, ...],
+    too_few: bool,
+    over: int,
 ) -> None:
     course = add_course(database, kind=kind, handledare=("Karin", "Bo"))
     fill(database, course, booked)
@@ -160,7 +166,14 @@ def test_who_has_a_chair_and_who_waits_in_their_order(database: Database, clock:
         karin = users.add(session, "k@kalmar.example", "Karin", "handledare", "hash", MONDAY)
     fill(database, course, 2, waiting=2)
     by_karin = add_booking(database, course, SVEA, for_whom="Gunnar")
-    offered = add_booking(database, course, "tg:4711", BookingStatus.WAITLISTED, at=MONDAY - timedelta(1), offered_until=MONDAY + timedelta(1))
+    offered = add_booking(
+        database,
+        course,
+        "tg:4711",
+        BookingStatus.WAITLISTED,
+        at=MONDAY - timedelta(1),
+        offered_until=MONDAY + timedelta(1),
+    )
     with database.writing() as session:
         session.get_one(BookingRow, by_karin).booked_by = karin.id
         session.scalars(select(AddressRow).where(AddressRow.text == SVEA)).one().opted_out_at = MONDAY

@@ -51,11 +51,21 @@ def test_the_unit_that_lends_sees_all(database: Database, clock: SettableClock, 
     assert [(line.address, line.number) for line in seen.waiting] == [(KURT, 1)]
     assert [unit.label for unit in (*seen.to_wipe, *seen.away, *seen.free)] == ["Platta 3", "Platta 4", "Platta 5"]
     (count,) = seen.counts
-    assert (count.free, count.aside, count.out, count.late, count.waiting, count.to_wipe, count.away) == (1, 0, 2, 1, 1, 1, 1)
+    assert (count.free, count.aside, count.out, count.late, count.waiting, count.to_wipe, count.away) == (
+        1,
+        0,
+        2,
+        1,
+        1,
+        1,
+        1,
+    )
 
 
 @pytest.mark.parametrize(("municipality", "unit"), [("kalmar", "medborgarservice"), (None, None), ("kalmar", None)])
-def test_others_see_numbers_alone(database: Database, clock: SettableClock, karin: UserRow, municipality: str | None, unit: str | None) -> None:
+def test_others_see_numbers_alone(
+    database: Database, clock: SettableClock, karin: UserRow, municipality: str | None, unit: str | None
+) -> None:
     seen = _list(database, clock, librarian(database, municipality, unit, "admin"))
     assert seen.late == seen.out == seen.aside == seen.waiting == ()
     assert seen.to_wipe == seen.free == seen.away == ()

@@ -60,7 +60,9 @@ def test_meetings_that_have_begun_are_left_out_and_counted(shelf: Shelf) -> None
     assert course.meetings_in_all == 3
 
 
-@pytest.mark.parametrize(("kind", "shown"), [("course", False), ("workshop", False), ("coaching", False), ("drop_in", True)])
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("course", False), ("workshop", False), ("coaching", False), ("drop_in", True)]
+)
 def test_what_goes_on_now_is_open_to_who_drops_in_only(shelf: Shelf, kind: str, shown: bool) -> None:
     shelf.course("nu", TEN, kind=kind)
     shelf.clock.at = TEN + timedelta(minutes=30)
@@ -111,7 +113,14 @@ def test_a_place_that_is_gone_takes_no_course_with_it(shelf: Shelf) -> None:
 
 def test_nobody_is_named_in_it(shelf: Shelf) -> None:
     shelf.book(shelf.course(), 2)
-    assert not {field.name for field in fields(PublicCourse)} & {"booked", "bookings", "handledare", "leaders", "helpers", "created_by"}
+    assert not {field.name for field in fields(PublicCourse)} & {
+        "booked",
+        "bookings",
+        "handledare",
+        "leaders",
+        "helpers",
+        "created_by",
+    }
     assert "Svea" not in repr(kalmar(shelf)) and "Karin" not in repr(kalmar(shelf))
 
 
@@ -137,7 +146,10 @@ def test_a_places_calendar_has_that_place_only(shelf: Shelf) -> None:
 
 def test_ones_own_calendar_has_ones_own_groups_in_every_municipality(shelf: Shelf) -> None:
     karin, bo = shelf.handledare("Karin K"), shelf.handledare("Bo B")
-    mine, helped, ill, others = (shelf.course(title, TEN + i * WEEK, handledare=0) for i, title in enumerate(("min", "hjälper", "sjuk", "annans")))
+    mine, helped, ill, others = (
+        shelf.course(title, TEN + i * WEEK, handledare=0)
+        for i, title in enumerate(("min", "hjälper", "sjuk", "annans"))
+    )
     elsewhere = shelf.course("vara", TEN + 5 * WEEK, kind="coaching", handledare=0, municipality="vara")
     shelf.teaches(mine, karin)
     shelf.teaches(helped, karin, helper=True)

@@ -38,7 +38,10 @@ def test_a_message_is_stored_with_a_new_person_of_the_numbers_municipality(post:
     assert post.comes("hej", to=VARA_NUMBER, key="SM1")
     with post.database.reading() as session:
         message, row = session.scalars(select(MessageRow)).one(), session.scalars(select(InboxRow)).one()
-        address, conversation = session.scalars(select(AddressRow)).one(), session.scalars(select(ConversationRow)).one()
+        address, conversation = (
+            session.scalars(select(AddressRow)).one(),
+            session.scalars(select(ConversationRow)).one(),
+        )
     assert (message.text, message.direction, message.author, message.at) == ("hej", "in", "resident", MONDAY)
     assert message.incoming_key == f"sms:{VARA_NUMBER}:SM1"
     assert (row.received_at, row.handled_at, row.gathers) == (MONDAY, None, True)
@@ -146,7 +149,9 @@ def test_the_bound_counts_from_the_first_text_that_waits_not_from_those_answered
     assert _due(post) == post.clock.at + post.gather
 
 
-@pytest.mark.parametrize("text", ["KLART", "Stopp", "2", "ja", "MÄNNISKA", "hon andas inte", "jag blev lurad på pengar"])
+@pytest.mark.parametrize(
+    "text", ["KLART", "Stopp", "2", "ja", "MÄNNISKA", "hon andas inte", "jag blev lurad på pengar"]
+)
 def test_keywords_numbers_and_danger_are_due_at_once(post: Post, text: str) -> None:
     post.comes("hej")
     post.clock.pass_(seconds=0.5)
@@ -180,7 +185,9 @@ def test_a_position_is_rounded_to_about_a_kilometre(post: Post) -> None:
         assert session.execute(select(InboxRow.latitude, InboxRow.longitude)).one() == (56.66, 16.36)
 
 
-@pytest.mark.parametrize("text", ["", "\x00\x1b[2J", "\ud800", "👩‍👩‍👧", "مرحبا", "<script>alert(1)</script>'; DROP TABLE x;--", "x" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "\x00\x1b[2J", "\ud800", "👩‍👩‍👧", "مرحبا", "<script>alert(1)</script>'; DROP TABLE x;--", "x" * 5000]
+)
 def test_any_text_can_be_stored(post: Post, text: str) -> None:
     assert post.comes(text)
     (stored,) = _texts(post)

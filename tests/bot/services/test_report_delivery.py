@@ -48,7 +48,9 @@ def test_in_any_order_a_delivered_message_ends_as_delivered(post: Post, order: t
 
 
 @pytest.mark.parametrize("order", list(permutations(("sent", "undelivered", "queued"))), ids="-".join)
-def test_in_any_order_an_undelivered_message_ends_as_undelivered_with_one_case(post: Post, order: tuple[str, ...]) -> None:
+def test_in_any_order_an_undelivered_message_ends_as_undelivered_with_one_case(
+    post: Post, order: tuple[str, ...]
+) -> None:
     for status in order:
         _report(post, status, "30003" if status == "undelivered" else None)
     assert (_row(post).status, _row(post).error) == ("undelivered", "30003")

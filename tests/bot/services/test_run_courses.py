@@ -32,7 +32,14 @@ from tests.groups import (
 from tests.stand_ins import MONDAY, CountedWakeup, SettableClock
 
 WORDING = Wording({"sv": "Mobilen från början", "en": "Your phone"}, "kalmar", KALMAR_LIBRARY.id)
-DRAFT = CourseDraft(CourseKind.COURSE, WORDING, ((THURSDAY, THURSDAY + timedelta(hours=2)),), ("Karin", "Bo"), ("Elsa",), "console:a-form")
+DRAFT = CourseDraft(
+    CourseKind.COURSE,
+    WORDING,
+    ((THURSDAY, THURSDAY + timedelta(hours=2)),),
+    ("Karin", "Bo"),
+    ("Elsa",),
+    "console:a-form",
+)
 HOUR = timedelta(hours=1)
 
 
@@ -96,10 +103,18 @@ def test_a_new_group_has_its_meetings_leaders_and_seats(database: Database, desk
     times = weekly(THURSDAY.date(), THURSDAY.time(), (THURSDAY + 2 * HOUR).time(), 3)
     made = desk.add(sam, replace(DRAFT, times=times))
     row = _row(database, made)
-    assert (row.title, row.municipality, row.place) == ({"sv": "Mobilen från början", "en": "Your phone"}, "kalmar", KALMAR_LIBRARY.id)
+    assert (row.title, row.municipality, row.place) == (
+        {"sv": "Mobilen från början", "en": "Your phone"},
+        "kalmar",
+        KALMAR_LIBRARY.id,
+    )
     assert (row.starts_at, row.ends_at, row.created_by) == (THURSDAY, THURSDAY + timedelta(weeks=2, hours=2), sam.id)
     assert [meeting.starts_at for meeting in _meetings(database, made)] == [start for start, _ in times]
-    assert [(leader.name, leader.helper) for leader in _leaders(database, made)] == [("Karin", False), ("Bo", False), ("Elsa", True)]
+    assert [(leader.name, leader.helper) for leader in _leaders(database, made)] == [
+        ("Karin", False),
+        ("Bo", False),
+        ("Elsa", True),
+    ]
     assert _seats(database, made) == 16
     assert _acts(database) == [(sam.id, "course_add", f"course:{made}")]
 
@@ -109,7 +124,9 @@ def test_a_form_sent_twice_makes_one_group(database: Database, desk: CourseDesk,
     assert desk.add(sam, replace(DRAFT, key="console:another")) != desk.add(sam, DRAFT)
 
 
-def test_the_plans_leave_alone_what_was_made_here(database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock) -> None:
+def test_the_plans_leave_alone_what_was_made_here(
+    database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock
+) -> None:
     made = desk.add(sam, DRAFT)
     plan_courses(database, (), clock)
     assert _row(database, made).cancelled_at is None
@@ -186,7 +203,9 @@ def test_somebody_of_another_municipality_finds_no_group_and_no_place(database: 
     assert _acts(database) == []
 
 
-def test_what_is_said_is_changed_without_a_word_to_anybody(database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock) -> None:
+def test_what_is_said_is_changed_without_a_word_to_anybody(
+    database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock
+) -> None:
     made = add_course(database)
     fill(database, made, 2)
     desk.change(sam, made, replace(WORDING, title={"sv": "Surfplattan"}, level="some", tags=("ipad*",)))
@@ -195,7 +214,9 @@ def test_what_is_said_is_changed_without_a_word_to_anybody(database: Database, d
     assert _tend(database, clock) == []
 
 
-def test_another_place_is_told_once_though_the_group_meets_often(database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock) -> None:
+def test_another_place_is_told_once_though_the_group_meets_often(
+    database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock
+) -> None:
     made = add_course(database, meetings=3)
     fill(database, made, 1)
     clock.pass_(minutes=1)
@@ -215,7 +236,9 @@ def test_a_change_to_another_municipality_needs_its_place(database: Database, de
     assert _row(database, made).municipality == "vara"
 
 
-def test_everyone_who_has_booked_or_waits_is_told_of_each_move(database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock) -> None:
+def test_everyone_who_has_booked_or_waits_is_told_of_each_move(
+    database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock
+) -> None:
     made = add_course(database)
     fill(database, made, 8, waiting=1)
     meeting = _meetings(database, made)[0].id
@@ -257,7 +280,9 @@ def test_a_meeting_is_not_moved_there(
     assert _meetings(database, made)[0].starts_at == THURSDAY
 
 
-def test_what_has_been_or_is_called_off_is_not_moved(database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock) -> None:
+def test_what_has_been_or_is_called_off_is_not_moved(
+    database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock
+) -> None:
     made = add_course(database, meetings=2)
     first, other = _meetings(database, made)[0], _meetings(database, add_course(database))[0]
     later = THURSDAY + timedelta(days=2)
@@ -267,7 +292,10 @@ def test_what_has_been_or_is_called_off_is_not_moved(database: Database, desk: C
     with pytest.raises(CourseFaults, match="has_been"):
         desk.move(sam, made, first.id, later, later + HOUR)
     desk.call_off(sam, made)
-    for act in (lambda: desk.move(sam, made, first.id, later, later + HOUR), lambda: desk.add_meeting(sam, made, later, later + HOUR)):
+    for act in (
+        lambda: desk.move(sam, made, first.id, later, later + HOUR),
+        lambda: desk.add_meeting(sam, made, later, later + HOUR),
+    ):
         with pytest.raises(CourseFaults, match="called_off"):
             act()
 
@@ -283,7 +311,9 @@ def test_one_more_meeting(database: Database, desk: CourseDesk, sam: UserRow) ->
         desk.add_meeting(sam, made, THURSDAY + HOUR, THURSDAY + 3 * HOUR)
 
 
-def test_calling_off_tells_everyone_once(database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock) -> None:
+def test_calling_off_tells_everyone_once(
+    database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock
+) -> None:
     made = add_course(database)
     fill(database, made, 8, waiting=2)
     desk.call_off(sam, made)
@@ -295,14 +325,18 @@ def test_calling_off_tells_everyone_once(database: Database, desk: CourseDesk, s
     assert [act for _, act, _ in _acts(database)] == ["course_call_off"]
 
 
-def test_what_has_been_is_not_called_off(database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock) -> None:
+def test_what_has_been_is_not_called_off(
+    database: Database, desk: CourseDesk, sam: UserRow, clock: SettableClock
+) -> None:
     made = add_course(database)
     clock.at = THURSDAY + HOUR
     with pytest.raises(CourseFaults, match="has_been"):
         desk.call_off(sam, made)
 
 
-def test_a_handledare_who_falls_ill_takes_the_seats_along_and_brings_them_back(database: Database, desk: CourseDesk, sam: UserRow) -> None:
+def test_a_handledare_who_falls_ill_takes_the_seats_along_and_brings_them_back(
+    database: Database, desk: CourseDesk, sam: UserRow
+) -> None:
     made = add_course(database, handledare=("Karin", "Bo"))
     fill(database, made, 12)
     bo = _leaders(database, made)[1].id
@@ -326,7 +360,12 @@ def test_leaders_come_and_go_but_the_last_stays(database: Database, desk: Course
     for _ in range(2):
         desk.add_leader(sam, made, "  Bo   Ek ", False)
     desk.add_leader(sam, made, "Otto", True)
-    assert [(one.name, one.helper) for one in _leaders(database, made)] == [("Karin", False), ("Bo Ek", False), ("Elsa", True), ("Otto", True)]
+    assert [(one.name, one.helper) for one in _leaders(database, made)] == [
+        ("Karin", False),
+        ("Bo Ek", False),
+        ("Elsa", True),
+        ("Otto", True),
+    ]
     for _ in range(2):
         desk.remove_leader(sam, made, karin)
     assert _seats(database, made) == 8

@@ -49,7 +49,9 @@ def test_it_works_until_it_is_revoked(database: Database, clock: SettableClock, 
     assert acts == ["calendar_made", "calendar_revoked"]
 
 
-def test_a_new_one_ends_the_old_one_and_no_other(database: Database, clock: SettableClock, account: Callable[[str], int]) -> None:
+def test_a_new_one_ends_the_old_one_and_no_other(
+    database: Database, clock: SettableClock, account: Callable[[str], int]
+) -> None:
     karin, bo = account("karin"), account("bo")
     old, others = renew(database, clock, karin), renew(database, clock, bo)
     clock.pass_(days=3)
@@ -68,7 +70,9 @@ def test_only_a_hash_of_it_is_stored(database: Database, clock: SettableClock, a
     assert token not in stored and all(token not in text for text in detail)
 
 
-def test_a_disabled_account_has_no_calendar(database: Database, clock: SettableClock, account: Callable[[str], int]) -> None:
+def test_a_disabled_account_has_no_calendar(
+    database: Database, clock: SettableClock, account: Callable[[str], int]
+) -> None:
     karin = account("karin")
     token = renew(database, clock, karin)
     with database.writing() as session:
@@ -77,6 +81,8 @@ def test_a_disabled_account_has_no_calendar(database: Database, clock: SettableC
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 101, "å\x00", "' OR 1=1 --"])
-def test_what_is_no_token_opens_nothing(database: Database, clock: SettableClock, account: Callable[[str], int], token: str) -> None:
+def test_what_is_no_token_opens_nothing(
+    database: Database, clock: SettableClock, account: Callable[[str], int], token: str
+) -> None:
     renew(database, clock, account("karin"))
     assert not works(database, clock, token)

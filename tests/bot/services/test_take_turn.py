@@ -111,7 +111,11 @@ def test_what_is_not_gathered_is_taken_one_by_one_in_its_order(post: Post) -> No
     assert post.think() >= 3
     post.clock.pass_(seconds=3)
     post.think()
-    assert [text for text in post.interpreter.heard if text != "tack så mycket"] == ["jag vill ha swish", "KLART", "KLART"]
+    assert [text for text in post.interpreter.heard if text != "tack så mycket"] == [
+        "jag vill ha swish",
+        "KLART",
+        "KLART",
+    ]
     assert post.interpreter.heard[-1] == "tack så mycket"
     assert "swish 3." in _said(post)[2]
 
@@ -132,18 +136,27 @@ def test_a_number_split_over_gathered_texts_is_masked_where_it_is_stored_too(pos
     with post.database.writing() as session:
         conversation = session.scalars(select(ConversationRow)).one()
         for half in ("19121212", "-1212"):
-            message = MessageRow(conversation_id=conversation.id, at=MONDAY, direction="in", author="resident", channel="sms", text=half)
+            message = MessageRow(
+                conversation_id=conversation.id, at=MONDAY, direction="in", author="resident", channel="sms", text=half
+            )
             session.add(message)
             session.flush()
             session.add(
                 InboxRow(
-                    message_id=message.id, conversation_id=conversation.id, received_at=MONDAY, gathers=True, kind="text", removed=[]
+                    message_id=message.id,
+                    conversation_id=conversation.id,
+                    received_at=MONDAY,
+                    gathers=True,
+                    kind="text",
+                    removed=[],
                 )
             )
     post.clock.pass_(seconds=2)
     post.think()
     with post.database.reading() as session:
-        stored = session.scalars(select(MessageRow.text).where(MessageRow.direction == "in").order_by(MessageRow.id)).all()
+        stored = session.scalars(
+            select(MessageRow.text).where(MessageRow.direction == "in").order_by(MessageRow.id)
+        ).all()
     assert stored == ["det är", "[personnummer]", "[personnummer]"]
     assert "1212" not in post.interpreter.heard[0]
     assert "secret_removed" in _said(post)[0]

@@ -147,7 +147,9 @@ def test_who_was_told_of_a_wait_is_not_told_again_when_the_case_is_put_back(post
     _desk(post).claim(1, anna)
     _desk(post).release(1, anna)
     assert _tend(post) == 0
-    assert (_row(post).alarm, _out(post)) == (2, ["sara@kalmar.example"]), "the screens say so again, the letter does not"
+    assert (_row(post).alarm, _out(post)) == (2, ["sara@kalmar.example"]), (
+        "the screens say so again, the letter does not"
+    )
     _user(post, "Siv", "samordnare")
     _desk(post).claim(1, anna)
     _desk(post).release(1, anna)
@@ -165,7 +167,10 @@ def test_a_letter_that_was_taken_back_before_it_went_is_written_again(post: Post
     _desk(post).release(1, anna)
     _tend(post)
     with post.database.reading() as session:
-        assert list(session.scalars(select(OutboxRow.status).order_by(OutboxRow.id))) == [Delivery.CANCELLED, Delivery.QUEUED]
+        assert list(session.scalars(select(OutboxRow.status).order_by(OutboxRow.id))) == [
+            Delivery.CANCELLED,
+            Delivery.QUEUED,
+        ]
 
 
 def test_a_new_wait_in_the_same_case_is_told_of_anew(post: Post) -> None:

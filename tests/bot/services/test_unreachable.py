@@ -66,7 +66,9 @@ def test_the_case_waits_for_whoever_answered(post: Post, desk: CaseDesk, anna: U
     assert "kom inte fram" in _last_note(post)
 
 
-def test_the_case_is_in_the_queue_when_whoever_answered_has_gone_home(post: Post, desk: CaseDesk, anna: UserRow) -> None:
+def test_the_case_is_in_the_queue_when_whoever_answered_has_gone_home(
+    post: Post, desk: CaseDesk, anna: UserRow
+) -> None:
     _answer(post, desk, anna)
     with post.database.writing() as session:
         session.get_one(UserRow, anna.id).away_since = post.clock()
@@ -87,14 +89,24 @@ def test_a_report_that_comes_later_does_the_same(post: Post, desk: CaseDesk, ann
     assert (_case(post).status, _case(post).waiting_since) == ("claimed", post.clock())
 
 
-def test_a_reminder_that_their_stopp_refuses_leaves_an_answered_case_as_it_is(post: Post, desk: CaseDesk, anna: UserRow) -> None:
+def test_a_reminder_that_their_stopp_refuses_leaves_an_answered_case_as_it_is(
+    post: Post, desk: CaseDesk, anna: UserRow
+) -> None:
     """The answer itself got there: that they want no more messages is no reason to ring."""
     _answer(post, desk, anna)
     _send(post)
     with post.database.writing() as session:
         conversation = session.scalars(select(ConversationRow)).one()
         address = conversations.address_of(session, conversation.id, "sms")
-        queue_answer(session, conversation.id, address, Answered("I morgon klockan 10."), post.clock(), post.clock(), author="bot")
+        queue_answer(
+            session,
+            conversation.id,
+            address,
+            Answered("I morgon klockan 10."),
+            post.clock(),
+            post.clock(),
+            author="bot",
+        )
     post.carrier.will = [OPTED_OUT]
     _send(post)
     assert post.carrier.texts[-1] == "I morgon klockan 10."

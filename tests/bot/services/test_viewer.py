@@ -28,7 +28,19 @@ CASES = (("Vara", "bibliotek"), ("vara", None), ("Vara", "medborgarkontor"), ("K
 def test_a_unit_sees_its_own_and_what_belongs_to_nobody_yet(database: Database, who: Viewer, seen: list[int]) -> None:
     with database.writing() as session:
         for municipality, unit in CASES:
-            session.add(CaseRow(channel="sms", team="t", status="waiting", urgency="normal", reasons=["asked"], summary="", opened_at=NOW, municipality=municipality, unit=unit))
+            session.add(
+                CaseRow(
+                    channel="sms",
+                    team="t",
+                    status="waiting",
+                    urgency="normal",
+                    reasons=["asked"],
+                    summary="",
+                    opened_at=NOW,
+                    municipality=municipality,
+                    unit=unit,
+                )
+            )
             session.flush()
     with database.reading() as session:
         assert session.scalars(select(CaseRow.id).where(seen_by(who)).order_by(CaseRow.id)).all() == seen

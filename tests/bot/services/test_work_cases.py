@@ -70,7 +70,9 @@ def test_a_claim_makes_the_case_ones_own_and_is_audited(post: Post, desk: CaseDe
     assert _conversation(post).version == version + 1
 
 
-def test_a_colleagues_case_is_theirs_until_it_is_taken_over(post: Post, desk: CaseDesk, anna: UserRow, bo: UserRow) -> None:
+def test_a_colleagues_case_is_theirs_until_it_is_taken_over(
+    post: Post, desk: CaseDesk, anna: UserRow, bo: UserRow
+) -> None:
     desk.claim(1, anna)
     with pytest.raises(CaseTaken, match="Anna"):
         desk.claim(1, bo)
@@ -110,7 +112,9 @@ def test_a_long_reply_goes_out_in_parts_in_order(post: Post, desk: CaseDesk, ann
     assert " ".join(part.text for part in parts) == "Anna: " + ("En mening till. " * 250).strip()
 
 
-def test_when_the_resident_writes_again_the_case_waits_for_its_handledare(post: Post, desk: CaseDesk, anna: UserRow) -> None:
+def test_when_the_resident_writes_again_the_case_waits_for_its_handledare(
+    post: Post, desk: CaseDesk, anna: UserRow
+) -> None:
     desk.reply(1, anna, "Hej")
     post.clock.pass_(minutes=5)
     post.says("tack men det går inte")
@@ -172,10 +176,17 @@ def test_an_unknown_case_is_refused(post: Post, desk: CaseDesk, anna: UserRow) -
         desk.claim(4711, anna)
 
 
-def test_a_resolved_case_keeps_its_outcome_and_the_machine_answers_again(post: Post, desk: CaseDesk, anna: UserRow) -> None:
+def test_a_resolved_case_keeps_its_outcome_and_the_machine_answers_again(
+    post: Post, desk: CaseDesk, anna: UserRow
+) -> None:
     desk.resolve(1, anna, "helped")
     case = _case(post)
-    assert (case.status, case.outcome, case.resolved_at, case.claimed_by) == ("resolved", "helped", post.clock.at, anna.id)
+    assert (case.status, case.outcome, case.resolved_at, case.claimed_by) == (
+        "resolved",
+        "helped",
+        post.clock.at,
+        anna.id,
+    )
     post.says("skriva ut", "print_scan")
     assert "print_scan 1." in _said(post)[-1]
 
@@ -194,7 +205,12 @@ def test_handed_back_the_machine_goes_on_at_the_step_named(post: Post, desk: Cas
 
 @pytest.mark.parametrize(
     ("flow", "step", "says"),
-    [(None, None, "what_can_i_do"), ("print_scan", None, "print_scan 1."), ("swish", "gone", "swish"), ("gone", "gone", "what_can_i_do")],
+    [
+        (None, None, "what_can_i_do"),
+        ("print_scan", None, "print_scan 1."),
+        ("swish", "gone", "swish"),
+        ("gone", "gone", "what_can_i_do"),
+    ],
 )
 def test_handed_back_anywhere_the_resident_is_told(
     post: Post, desk: CaseDesk, anna: UserRow, flow: str | None, step: str | None, says: str
@@ -206,7 +222,9 @@ def test_handed_back_anywhere_the_resident_is_told(
     assert _said(post)[-1]
 
 
-def test_handing_back_while_a_turn_thinks_makes_the_turn_start_from_there(post: Post, desk: CaseDesk, anna: UserRow) -> None:
+def test_handing_back_while_a_turn_thinks_makes_the_turn_start_from_there(
+    post: Post, desk: CaseDesk, anna: UserRow
+) -> None:
     post.comes("KLART")
 
     def hand_back(text: str) -> None:

@@ -45,7 +45,9 @@ def _wants(database: Database, address: str, place: str = LIBRARY, waits: bool =
         return lend(session, world().places, LoanWanted(1, place, waits), Who(conversation_id, "sms"), MONDAY).id
 
 
-def test_out_to_a_number_and_back_elsewhere(database: Database, desk: LoanDesk, karin: UserRow, clock: SettableClock) -> None:
+def test_out_to_a_number_and_back_elsewhere(
+    database: Database, desk: LoanDesk, karin: UserRow, clock: SettableClock
+) -> None:
     row = desk.hand_out(1, karin, LIBRARY, Address(SVEA))
     assert row.due_at is not None
     assert row.due_at - clock() >= timedelta(days=28)
@@ -58,7 +60,12 @@ def test_out_to_a_number_and_back_elsewhere(database: Database, desk: LoanDesk, 
         acts = session.execute(select(AuditRow.act, AuditRow.detail).order_by(AuditRow.id)).all()
     assert [(act, detail) for act, detail in acts] == [("loan_hand_out", "loan 1, unit 1"), ("loan_receive", "unit 1")]
     (loan,) = loans(database)
-    assert (loan.status, loan.handed_out_place, loan.returned_place, loan.received_by) == (LoanStatus.RETURNED, LIBRARY, BRANCH, karin.id)
+    assert (loan.status, loan.handed_out_place, loan.returned_place, loan.received_by) == (
+        LoanStatus.RETURNED,
+        LIBRARY,
+        BRANCH,
+        karin.id,
+    )
 
 
 def test_it_is_wiped_before_the_next_one(database: Database, desk: LoanDesk, karin: UserRow) -> None:
@@ -117,7 +124,9 @@ def test_a_place_of_somebody_else(database: Database, desk: LoanDesk, karin: Use
     assert statuses(database) == []
 
 
-def test_more_time_unless_somebody_waits(database: Database, desk: LoanDesk, karin: UserRow, clock: SettableClock) -> None:
+def test_more_time_unless_somebody_waits(
+    database: Database, desk: LoanDesk, karin: UserRow, clock: SettableClock
+) -> None:
     row = desk.hand_out(1, karin, LIBRARY, Address(SVEA))
     desk.hand_out(2, karin, LIBRARY, Address(KURT))
     clock.pass_(days=20)
@@ -157,9 +166,16 @@ _ACTS: list[Callable[[LoanDesk, UserRow], object]] = [
 
 
 @pytest.mark.parametrize("act", _ACTS)
-@pytest.mark.parametrize(("municipality", "unit"), [("kalmar", "medborgarservice"), ("kalmar", None), ("vara", "bibliotek"), (None, None), (None, "bibliotek")])
+@pytest.mark.parametrize(
+    ("municipality", "unit"),
+    [("kalmar", "medborgarservice"), ("kalmar", None), ("vara", "bibliotek"), (None, None), (None, "bibliotek")],
+)
 def test_for_every_other_unit_it_is_not_there(
-    database: Database, desk: LoanDesk, act: Callable[[LoanDesk, UserRow], object], municipality: str | None, unit: str | None
+    database: Database,
+    desk: LoanDesk,
+    act: Callable[[LoanDesk, UserRow], object],
+    municipality: str | None,
+    unit: str | None,
 ) -> None:
     _wants(database, SVEA)
     stranger = librarian(database, municipality, unit, "admin")
@@ -177,6 +193,10 @@ def test_the_municipality_may_be_written_by_name(database: Database, desk: LoanD
 
 
 def test_what_is_not_there(database: Database, desk: LoanDesk, karin: UserRow) -> None:
-    for act in (lambda: desk.receive(99, karin, LIBRARY), lambda: desk.extend(99, karin), lambda: desk.hand_out(1, karin, LIBRARY, loan_id=99)):
+    for act in (
+        lambda: desk.receive(99, karin, LIBRARY),
+        lambda: desk.extend(99, karin),
+        lambda: desk.hand_out(1, karin, LIBRARY, loan_id=99),
+    ):
         with pytest.raises(LoanNotFound):
             act()

@@ -37,8 +37,20 @@ UNASKED = (
         "loan_due",
         "loan_late",
     ),
-    *("elder_unanswered", "elder_asked_again", "elder_leave_over", "elder_time_is_out", "elder_remind", "deed_told", "deed_told_after"),
-    *(f"link_by_staff_{what}_{who}" for what in ("started", "scope", "ended", "declined") for who in ("elder", "relative")),
+    *(
+        "elder_unanswered",
+        "elder_asked_again",
+        "elder_leave_over",
+        "elder_time_is_out",
+        "elder_remind",
+        "deed_told",
+        "deed_told_after",
+    ),
+    *(
+        f"link_by_staff_{what}_{who}"
+        for what in ("started", "scope", "ended", "declined")
+        for who in ("elder", "relative")
+    ),
 )
 LONGEST = {
     "sv": {
@@ -216,7 +228,17 @@ def test_the_conversation_is_read_with_its_case(database: Database, svea: int) -
 def test_what_nobody_asked_for_says_first_who_writes(key: str, language: Language) -> None:
     """An SMS out of nowhere looks like fraud until one knows who sends it. It has no link, and costs two segments at most."""
     content = load()
-    values = {"place": "Fyrens bibliotek, Kulturhuset Fyren", "title": "x" * 60, "name": "n" * 30, "called": "c" * 30, "who": "n" * 30, "whom": "c" * 30, "deeds": "d" * 120, "may": "m" * 52, **LONGEST[language]}
+    values = {
+        "place": "Fyrens bibliotek, Kulturhuset Fyren",
+        "title": "x" * 60,
+        "name": "n" * 30,
+        "called": "c" * 30,
+        "who": "n" * 30,
+        "whom": "c" * 30,
+        "deeds": "d" * 120,
+        "may": "m" * 52,
+        **LONGEST[language],
+    }
     text = content.texts.by_key[key].in_(language).format(**values)
     assert text.startswith(FIRST[language])
     assert not re.search(r"https?:|www|\b[a-z]+\.se\b", text)

@@ -29,7 +29,10 @@ def test_the_last_one_counts(database: Database) -> None:
 
 def test_two_accounts_never_share_one(database: Database) -> None:
     with database.writing() as session:
-        karin, bo = (users.add(session, f"{name}@bibliotek.example", name, "handledare", "no password", NOON).id for name in ("karin", "bo"))
+        karin, bo = (
+            users.add(session, f"{name}@bibliotek.example", name, "handledare", "no password", NOON).id
+            for name in ("karin", "bo")
+        )
         calendar_tokens.put(session, karin, "a" * 64, NOON)
     with pytest.raises(IntegrityError), database.writing() as session:
         calendar_tokens.put(session, bo, "a" * 64, NOON)

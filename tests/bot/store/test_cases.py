@@ -22,8 +22,12 @@ def svea(database: Database) -> int:
         return conversations.begin(session, Address(SVEA), None, None, MONDAY)[1].id
 
 
-def _new(conversation: int | None, reason: Reason = Reason.ASKED, urgency: Urgency = Urgency.NORMAL, **more: object) -> NewCase:
-    new = NewCase(conversation, SVEA, "sms", "sv", "kalmar", "library", "kalmar", reason, urgency, None, "Behov: swish.")
+def _new(
+    conversation: int | None, reason: Reason = Reason.ASKED, urgency: Urgency = Urgency.NORMAL, **more: object
+) -> NewCase:
+    new = NewCase(
+        conversation, SVEA, "sms", "sv", "kalmar", "library", "kalmar", reason, urgency, None, "Behov: swish."
+    )
     return replace(new, **more)  # type: ignore[arg-type]
 
 
@@ -45,7 +49,9 @@ def _resolve(database: Database, case_id: int) -> None:
 
 def test_a_conversation_has_one_open_case_that_reasons_are_added_to(database: Database, svea: int) -> None:
     first, new = _open(database, _new(svea, topic="swish"))
-    again, grew = _open(database, _new(svea, Reason.FRAUD, Urgency.HIGH, topic="fraud_suspected", summary="Lurad."), minutes=5)
+    again, grew = _open(
+        database, _new(svea, Reason.FRAUD, Urgency.HIGH, topic="fraud_suspected", summary="Lurad."), minutes=5
+    )
     assert (first, new, grew) == (again, True, True)
     row = _row(database, first)
     assert (row.reasons, row.urgency, row.topic) == (["asked", "fraud"], "high", "swish")
@@ -91,7 +97,12 @@ def test_the_engine_sees_an_open_case_with_the_handledares_name(database: Databa
     with database.reading() as session:
         seen = cases.seen_by_engine(session, cases.latest_of(session, svea))
         assert seen
-        assert (seen.status, seen.urgency, seen.reasons, seen.handledare) == (Status.CLAIMED, Urgency.NORMAL, (Reason.ASKED,), "Anna")
+        assert (seen.status, seen.urgency, seen.reasons, seen.handledare) == (
+            Status.CLAIMED,
+            Urgency.NORMAL,
+            (Reason.ASKED,),
+            "Anna",
+        )
         assert cases.seen_by_engine(session, None) is None
     _resolve(database, case)
     with database.reading() as session:

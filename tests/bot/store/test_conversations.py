@@ -68,7 +68,11 @@ def test_a_person_is_reached_on_the_channel_asked_for_when_there_is_one(database
 def test_the_one_that_has_been_due_longest_is_taken_and_by_one_only(database: Database) -> None:
     later, sooner, not_due = _begin(database, SVEA, 5), _begin(database, KURT, 1), _begin(database, "+46701740608", 60)
     _begin(database, "+46701740609", None)
-    assert [claimed.id if claimed else None for claimed in (_claim(database, 10, owner) for owner in "abc")] == [sooner, later, None]
+    assert [claimed.id if claimed else None for claimed in (_claim(database, 10, owner) for owner in "abc")] == [
+        sooner,
+        later,
+        None,
+    ]
     assert _row(database, not_due).lease_owner is None
 
 

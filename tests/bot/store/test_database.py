@@ -21,6 +21,7 @@ ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect
 def test_what_is_written_is_kept_and_what_fails_is_not(database: Database) -> None:
     with database.writing() as session:
         clock.move(session, timedelta(hours=1))
+
     def fail_half_way() -> None:
         with database.writing() as session:
             clock.move(session, timedelta(hours=1))
@@ -65,7 +66,9 @@ def test_a_server_that_does_not_answer_is_away() -> None:
 
 
 @ON_SQLITE
-def test_a_locked_sqlite_file_is_away_and_works_again_afterwards(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_sqlite_file_is_away_and_works_again_afterwards(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.store.database.PATIENCE_MS", 20)
     database = Database(database_url)
     other = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)

@@ -20,9 +20,17 @@ def conversation(database: Database) -> int:
         return conversations.begin(session, Address(SVEA), None, None, MONDAY)[1].id
 
 
-def _message(conversation: int, text: str, key: str | None = None, at: datetime = MONDAY, direction: str = "in") -> MessageRow:
+def _message(
+    conversation: int, text: str, key: str | None = None, at: datetime = MONDAY, direction: str = "in"
+) -> MessageRow:
     return MessageRow(
-        conversation_id=conversation, at=at, direction=direction, author="resident", channel="sms", text=text, incoming_key=key
+        conversation_id=conversation,
+        at=at,
+        direction=direction,
+        author="resident",
+        channel="sms",
+        text=text,
+        incoming_key=key,
     )
 
 

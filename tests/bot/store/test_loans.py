@@ -14,9 +14,13 @@ from tests.bot.lending import BRANCH, LIBRARY, person, plan, stock
 from tests.stand_ins import ASTRID, KURT, MONDAY, SVEA
 
 
-def _want(database: Database, conversation_id: int, status: LoanStatus = LoanStatus.QUEUED, unit_id: int | None = None) -> int:
+def _want(
+    database: Database, conversation_id: int, status: LoanStatus = LoanStatus.QUEUED, unit_id: int | None = None
+) -> int:
     with database.writing() as session:
-        row = LoanRow(type_id=1, conversation_id=conversation_id, channel="sms", status=status, queued_at=MONDAY, unit_id=unit_id)
+        row = LoanRow(
+            type_id=1, conversation_id=conversation_id, channel="sms", status=status, queued_at=MONDAY, unit_id=unit_id
+        )
         session.add(row)
         session.flush()
         return row.id

@@ -67,7 +67,9 @@ def test_migrating_again_changes_nothing_and_keeps_what_is_stored(url: str) -> N
     migrate(url)
     with database.reading() as session:
         assert session.get_one(ClockRow, 1).offset_seconds == 7
-        assert session.scalars(text("SELECT version_num FROM alembic_version")).all() == [max(path.stem[:4] for path in VERSIONS.glob("0*.py"))]
+        assert session.scalars(text("SELECT version_num FROM alembic_version")).all() == [
+            max(path.stem[:4] for path in VERSIONS.glob("0*.py"))
+        ]
     database.close()
 
 

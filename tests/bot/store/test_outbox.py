@@ -54,7 +54,9 @@ def queue(database: Database) -> Queue:
     return put
 
 
-def _claim(database: Database, at: float = 0, owner: str = "a", rate: float = 0, channel: str = "sms") -> Outgoing | None:
+def _claim(
+    database: Database, at: float = 0, owner: str = "a", rate: float = 0, channel: str = "sms"
+) -> Outgoing | None:
     with database.writing() as session:
         return outbox.claim(session, channel, owner, MONDAY + _seconds(at), LEASE, rate)
 
@@ -233,7 +235,9 @@ REPORTS = (Delivery.SENT, Delivery.DELIVERED, Delivery.UNDELIVERED)
 
 
 @pytest.mark.parametrize("order", list(permutations(REPORTS)), ids=lambda order: "-".join(order))
-def test_reports_in_any_order_end_at_the_furthest(database: Database, queue: Queue, order: tuple[Delivery, ...]) -> None:
+def test_reports_in_any_order_end_at_the_furthest(
+    database: Database, queue: Queue, order: tuple[Delivery, ...]
+) -> None:
     message = queue()
     _claim(database)
     _sent(database, message)
@@ -244,7 +248,9 @@ def test_reports_in_any_order_end_at_the_furthest(database: Database, queue: Que
 
 
 @pytest.mark.parametrize("reported", [Delivery.DELIVERED, Delivery.UNDELIVERED, Delivery.FAILED])
-def test_a_report_that_comes_before_the_senders_own_answer_stands(database: Database, queue: Queue, reported: Delivery) -> None:
+def test_a_report_that_comes_before_the_senders_own_answer_stands(
+    database: Database, queue: Queue, reported: Delivery
+) -> None:
     message = queue()
     _claim(database)
     error = None if reported == Delivery.DELIVERED else "30003"
@@ -278,7 +284,9 @@ def test_a_message_is_found_by_our_id_or_by_the_providers(database: Database, qu
     message = queue()
     _sent(database, message, provider_id="SM9")
     with database.writing() as session:
-        assert [found.id for found in (outbox.find(session, message, "SM9"), outbox.find(session, None, "SM9")) if found] == [message] * 2
+        assert [
+            found.id for found in (outbox.find(session, message, "SM9"), outbox.find(session, None, "SM9")) if found
+        ] == [message] * 2
         assert outbox.find(session, None, "SM10") is None
         assert outbox.find(session, 4711, "SM9") is None
         assert outbox.known_provider_ids(session, ["SM9", "SM10"]) == {"SM9"}

@@ -10,7 +10,9 @@ from tests.stand_ins import MONDAY
 
 def add(database: Database, place_id: str, municipality: str = "Kalmar") -> bool:
     with database.writing() as session:
-        return places.add(session, place_id, municipality, {"name": "Åsa", "hours": {"staffed": {}}}, places.CONFIG, MONDAY)
+        return places.add(
+            session, place_id, municipality, {"name": "Åsa", "hours": {"staffed": {}}}, places.CONFIG, MONDAY
+        )
 
 
 def sign(database: Database) -> places.Sign:
@@ -22,7 +24,13 @@ def test_an_id_is_taken_once(database: Database) -> None:
     assert add(database, "a") and not add(database, "a", "Vara")
     with database.reading() as session:
         (row,) = places.listed(session)
-        assert (row.municipality, row.document["name"], row.version, row.changed_at, row.removed_at) == ("Kalmar", "Åsa", 1, MONDAY, None)
+        assert (row.municipality, row.document["name"], row.version, row.changed_at, row.removed_at) == (
+            "Kalmar",
+            "Åsa",
+            1,
+            MONDAY,
+            None,
+        )
         assert places.locked(session, "b") is None
 
 

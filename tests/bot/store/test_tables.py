@@ -13,7 +13,21 @@ from bot.store import conversations
 from bot.store.database import Database
 from bot.store.tables import Base, CaseRow, SenderRow
 
-CLASSES = {"person", "conversation", "message", "case", "link", "remark", "programme", "booking", "loan", "staff", "audit", "short", "none"}
+CLASSES = {
+    "person",
+    "conversation",
+    "message",
+    "case",
+    "link",
+    "remark",
+    "programme",
+    "booking",
+    "loan",
+    "staff",
+    "audit",
+    "short",
+    "none",
+}
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 

@@ -39,7 +39,13 @@ def test_a_text_is_read_alike_alone_and_among_others(encoder: E5Encoder) -> None
 
 def test_the_languages_have_pieces_of_their_own(encoder: E5Encoder) -> None:
     """Pruning left the alphabets of the languages that residents write in: two words of one are two vectors."""
-    for one, other in (("помогите", "спасибо"), ("مرحبا", "بنك"), ("سلام", "ممنون"), ("kiitos", "apua"), ("pomocy", "dzień")):
+    for one, other in (
+        ("помогите", "спасибо"),
+        ("مرحبا", "بنك"),
+        ("سلام", "ممنون"),
+        ("kiitos", "apua"),
+        ("pomocy", "dzień"),
+    ):
         first, second = encoder.encode([one, other])
         assert first @ second < 0.99
 

@@ -36,7 +36,9 @@ class RunningRasa:
 def running_rasa(examples_dir: Path) -> Iterator[RunningRasa]:
     """Built, trained and started by the commands of `make rasa`; ended afterwards."""
     if os.environ.get("RASA_TESTS") != "1":
-        pytest.skip("the contract was not tested with Rasa itself: RASA_TESTS=1 does it, with Python 3.10, 3 GB and some minutes")
+        pytest.skip(
+            "the contract was not tested with Rasa itself: RASA_TESTS=1 does it, with Python 3.10, 3 GB and some minutes"
+        )
     place = Place(ROOT / ".venv-rasa", ROOT / "var" / "rasa-tests")
     try:
         environment(place)

@@ -31,7 +31,9 @@ def test_what_is_learnt_becomes_an_adapter() -> None:
     with torch.no_grad():
         network.layers[0].q.up += 1.0
     change = network.adapter().change("l0.q")
-    assert change is not None and np.allclose(change, 2.0 * (network.layers[0].q.up @ network.layers[0].q.down).detach().numpy(), atol=1e-5)
+    assert change is not None and np.allclose(
+        change, 2.0 * (network.layers[0].q.up @ network.layers[0].q.down).detach().numpy(), atol=1e-5
+    )
 
 
 def test_one_goes_on_from_an_adapter() -> None:

@@ -130,7 +130,10 @@ def test_a_link_s_municipality_comes_with_start() -> None:
     assert read(address="tg:4711", text="/start").home == ""
 
 
-@pytest.mark.parametrize(("text", "card"), [("070-1740612 Mamma", "+46701740612 Mamma"), ("+46701740612", "+46701740612"), ("x Mamma", "x Mamma")])
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [("070-1740612 Mamma", "+46701740612 Mamma"), ("+46701740612", "+46701740612"), ("x Mamma", "x Mamma")],
+)
 def test_a_card_is_a_number_and_a_name(text: str, card: str) -> None:
     assert read(address="tg:4711", kind="contact", text=text).text == card
 

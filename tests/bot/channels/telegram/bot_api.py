@@ -24,7 +24,12 @@ PRIVATE = {"id": CHAT, "type": "private", "first_name": "Gunvor"}
 
 def no(code: int, description: str, **parameters: Any) -> Answer:
     """An error as the Bot API tells it."""
-    data = {"ok": False, "error_code": code, "description": description, **({"parameters": parameters} if parameters else {})}
+    data = {
+        "ok": False,
+        "error_code": code,
+        "description": description,
+        **({"parameters": parameters} if parameters else {}),
+    }
     return Answer(code, data)
 
 
@@ -83,17 +88,34 @@ class BotApi:
             return self.then[method]
         parameters = _parameters(asked)
         if method == "getUpdates":
-            return Answer(200, {"ok": True, "result": self._updates(int(parameters.get("offset", 0)), float(parameters.get("timeout", 0)))})
+            return Answer(
+                200,
+                {
+                    "ok": True,
+                    "result": self._updates(int(parameters.get("offset", 0)), float(parameters.get("timeout", 0))),
+                },
+            )
         if method == "sendMessage":
             return self._sent(parameters)
         if method == "getMe":
             return Answer(200, {"ok": True, "result": BOT})
         if method == "getFile":
-            found = {"file_id": parameters["file_id"], "file_unique_id": "u", "file_path": f"photos/{parameters['file_id']}.jpg"}
+            found = {
+                "file_id": parameters["file_id"],
+                "file_unique_id": "u",
+                "file_path": f"photos/{parameters['file_id']}.jpg",
+            }
             return Answer(200, {"ok": True, "result": found})
         if asked.path.startswith("/file/"):
             return Answer(200, raw=self.files.get(asked.path.rsplit("/", 1)[-1], b""))
-        if method in ("answerCallbackQuery", "setWebhook", "deleteWebhook", "sendChatAction", "leaveChat", "setMyCommands"):
+        if method in (
+            "answerCallbackQuery",
+            "setWebhook",
+            "deleteWebhook",
+            "sendChatAction",
+            "leaveChat",
+            "setMyCommands",
+        ):
             return Answer(200, {"ok": True, "result": True})
         return no(404, "Not Found")
 
@@ -122,15 +144,25 @@ class BotApi:
         return Answer(200, {"ok": True, "result": message})
 
 
-def message(text: str | None = "Hej", chat: dict[str, Any] = PRIVATE, sender: dict[str, Any] = PERSON, **more: Any) -> dict[str, Any]:
+def message(
+    text: str | None = "Hej", chat: dict[str, Any] = PRIVATE, sender: dict[str, Any] = PERSON, **more: Any
+) -> dict[str, Any]:
     """A Message of the Bot API."""
     made = {"message_id": 5, "date": 1_795_000_000, "chat": chat, "from": sender, **more}
     return made if text is None else {**made, "text": text}
 
 
-def press(data: str | None = "KLART", message_id: int = 5, query_id: str = "q1", chat: dict[str, Any] = PRIVATE, **more: Any) -> dict[str, Any]:
+def press(
+    data: str | None = "KLART", message_id: int = 5, query_id: str = "q1", chat: dict[str, Any] = PRIVATE, **more: Any
+) -> dict[str, Any]:
     """A CallbackQuery: a button of message `message_id` was pressed."""
-    made = {"id": query_id, "from": PERSON, "chat_instance": "1", "message": message("fråga", chat, BOT, message_id=message_id), **more}
+    made = {
+        "id": query_id,
+        "from": PERSON,
+        "chat_instance": "1",
+        "message": message("fråga", chat, BOT, message_id=message_id),
+        **more,
+    }
     return made if data is None else {**made, "data": data}
 
 

@@ -23,8 +23,17 @@ def read(**update: Any) -> Read:
 
 def test_a_text_is_read_whole() -> None:
     found = read(message=message("Hej på dig"))
-    assert (found.received.key, found.received.sender.text, found.received.receiver) == ("update:7", f"tg:{CHAT}", "bot:4711")
-    assert (found.received.text, found.received.kind, found.received.pressed, found.callback_id) == ("Hej på dig", Kind.TEXT, False, None)
+    assert (found.received.key, found.received.sender.text, found.received.receiver) == (
+        "update:7",
+        f"tg:{CHAT}",
+        "bot:4711",
+    )
+    assert (found.received.text, found.received.kind, found.received.pressed, found.callback_id) == (
+        "Hej på dig",
+        Kind.TEXT,
+        False,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +64,10 @@ def test_a_command_is_its_word(written: str, text: str, kind: Kind) -> None:
         ({"voice": {**MEDIA, "duration": 4}}, Kind.VOICE),
         ({"audio": {**MEDIA, "duration": 4}}, Kind.VOICE),
         ({"video_note": {**MEDIA, "duration": 4, "length": 9}}, Kind.VOICE),
-        ({"sticker": {**MEDIA, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}}, Kind.STICKER),
+        (
+            {"sticker": {**MEDIA, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}},
+            Kind.STICKER,
+        ),
         ({"contact": {"phone_number": "+46701740606", "first_name": "Mamma"}}, Kind.CONTACT),
         ({"dice": {"value": 3, "emoji": "🎲"}}, Kind.OTHER),
         ({"something_new": {"a": 1}}, Kind.OTHER),
@@ -66,7 +78,9 @@ def test_what_is_no_text_is_told_by_its_kind(what: dict[str, Any], kind: Kind) -
 
 
 def test_words_under_a_picture_are_its_text() -> None:
-    received = read(message=message(None, photo=[{**MEDIA, "width": 9, "height": 9}], caption="Så här ser det ut")).received
+    received = read(
+        message=message(None, photo=[{**MEDIA, "width": 9, "height": 9}], caption="Så här ser det ut")
+    ).received
     assert (received.kind, received.text) == (Kind.PHOTO, "Så här ser det ut")
 
 
@@ -81,9 +95,18 @@ def test_an_edit_is_told_from_what_it_changes() -> None:
 
 
 def test_a_part_that_nobody_reads_may_be_broken() -> None:
-    broken = message("Hej", reply_to_message={"poll": {}}, entities=[{"type": "bold"}], link_preview_options=7, forward_origin={"type": "new"})
+    broken = message(
+        "Hej",
+        reply_to_message={"poll": {}},
+        entities=[{"type": "bold"}],
+        link_preview_options=7,
+        forward_origin={"type": "new"},
+    )
     assert read(message=broken).received.text == "Hej"
-    assert read(callback_query=press("KLART", message={**message("x"), "reply_to_message": {"a": 1}})).received.text == "KLART"
+    assert (
+        read(callback_query=press("KLART", message={**message("x"), "reply_to_message": {"a": 1}})).received.text
+        == "KLART"
+    )
 
 
 def test_a_live_position_that_moves_is_no_edit() -> None:
@@ -93,7 +116,12 @@ def test_a_live_position_that_moves_is_no_edit() -> None:
 
 def test_a_button_is_what_it_says() -> None:
     found = read(callback_query=press("KLART"))
-    assert (found.received.text, found.received.pressed, found.received.sender.text, found.callback_id) == ("KLART", True, f"tg:{CHAT}", "q1")
+    assert (found.received.text, found.received.pressed, found.received.sender.text, found.callback_id) == (
+        "KLART",
+        True,
+        f"tg:{CHAT}",
+        "q1",
+    )
 
 
 def test_the_same_button_of_the_same_message_is_one_key() -> None:
@@ -102,7 +130,10 @@ def test_the_same_button_of_the_same_message_is_one_key() -> None:
         for data, message_id in [("1", 5), ("1", 5), ("2", 5), ("1", 6), ("å" * 32, 5), ("å" * 31 + "ä", 5)]
     ]
     assert keys[0] == keys[1] and len(set(keys)) == 5
-    assert read_update({"update_id": 8, "callback_query": press("1", 5, "q2")}, Bot(TOKEN), "bot:4711").received.key == keys[0]
+    assert (
+        read_update({"update_id": 8, "callback_query": press("1", 5, "q2")}, Bot(TOKEN), "bot:4711").received.key
+        == keys[0]
+    )
 
 
 def test_a_button_of_a_message_too_old_to_be_shown_counts() -> None:
@@ -121,7 +152,15 @@ def test_a_key_is_short_and_plain_whatever_a_button_says(data: str) -> None:
     [
         {"callback_query": press(chat=GROUP)},
         {"callback_query": press(None, game_short_name="x")},
-        {"callback_query": {"id": "1", "from": {"id": 1, "is_bot": False, "first_name": "x"}, "chat_instance": "1", "data": "x", "inline_message_id": "9"}},
+        {
+            "callback_query": {
+                "id": "1",
+                "from": {"id": 1, "is_bot": False, "first_name": "x"},
+                "chat_instance": "1",
+                "data": "x",
+                "inline_message_id": "9",
+            }
+        },
         {"message": message("Hej", sender={"id": 9, "is_bot": True, "first_name": "Bot"})},
         {"channel_post": message("Nyhet", chat={"id": -7, "type": "channel", "title": "x"})},
         {"poll": {"id": "1"}},

@@ -55,7 +55,12 @@ async def test_the_longest_text_and_buttons_keep_to_the_limits(bot: Bot, api: Bo
 
 @pytest.mark.parametrize(
     ("labels", "rows"),
-    [((), None), (("1", "2", "3", "4"), [3, 1]), (("Klart", "Igen", "Tillbaka"), [3]), (("Klart", "Jag vill prata med någon"), [1, 1])],
+    [
+        ((), None),
+        (("1", "2", "3", "4"), [3, 1]),
+        (("Klart", "Igen", "Tillbaka"), [3]),
+        (("Klart", "Jag vill prata med någon"), [1, 1]),
+    ],
 )
 def test_short_buttons_stand_side_by_side_and_long_ones_alone(labels: tuple[str, ...], rows: list[int] | None) -> None:
     made = keyboard(tuple((label, label.upper()) for label in labels))
@@ -81,11 +86,20 @@ def test_a_contact_is_asked_for_by_a_button_where_the_letters_are() -> None:
 @pytest.mark.parametrize(
     ("answer", "result"),
     [
-        (no(429, "Too Many Requests: retry after 9", retry_after=9), TryLater("Telegram asks us to wait", after=timedelta(seconds=9))),
-        (no(403, "Forbidden: bot was blocked by the user"), Refused("403 Forbidden: bot was blocked by the user", unreachable=True)),
+        (
+            no(429, "Too Many Requests: retry after 9", retry_after=9),
+            TryLater("Telegram asks us to wait", after=timedelta(seconds=9)),
+        ),
+        (
+            no(403, "Forbidden: bot was blocked by the user"),
+            Refused("403 Forbidden: bot was blocked by the user", unreachable=True),
+        ),
         (no(400, "Bad Request: chat not found"), Refused("400 Chat not found")),
         (no(400, "Bad Request: message text is empty"), Refused("400 Message text is empty")),
-        (no(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1009), Refused("the chat has become a group", unreachable=True)),
+        (
+            no(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1009),
+            Refused("the chat has become a group", unreachable=True),
+        ),
         (no(401, "Unauthorized"), TryLater("Telegram refuses the token", after=timedelta(minutes=1))),
         (no(404, "Not Found"), TryLater("Telegram refuses the token", after=timedelta(minutes=1))),
         (no(500, "Internal Server Error"), TryLater("no answer from Telegram (NetworkError)", doubtful=True)),
@@ -95,9 +109,25 @@ def test_a_contact_is_asked_for_by_a_button_where_the_letters_are() -> None:
         (Answer(200, {"ok": True, "result": "x"}), TryLater("Telegram has a fault (AttributeError)", doubtful=True)),
         (Answer(closes=True), TryLater("no answer from Telegram (NetworkError)", doubtful=True)),
     ],
-    ids=["429", "403", "400", "400-empty", "migrated", "401", "404", "500", "502", "no-json", "no-message", "no-object", "closed"],
+    ids=[
+        "429",
+        "403",
+        "400",
+        "400-empty",
+        "migrated",
+        "401",
+        "404",
+        "500",
+        "502",
+        "no-json",
+        "no-message",
+        "no-object",
+        "closed",
+    ],
 )
-async def test_what_telegram_answers_decides_what_is_done(bot: Bot, api: BotApi, answer: Answer, result: SendResult) -> None:
+async def test_what_telegram_answers_decides_what_is_done(
+    bot: Bot, api: BotApi, answer: Answer, result: SendResult
+) -> None:
     api.then["sendMessage"] = answer
     given = await send(bot, message())
     if isinstance(result, TryLater) and "fault" in result.error:
@@ -107,7 +137,9 @@ async def test_what_telegram_answers_decides_what_is_done(bot: Bot, api: BotApi,
     assert len(api.calls("sendMessage")) == 1, "it is the outbox that tries again, not the sender"
 
 
-async def test_an_answer_that_takes_too_long_leaves_a_doubt(bot: Bot, api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_that_takes_too_long_leaves_a_doubt(
+    bot: Bot, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(outbound, "TIMEOUT_S", 0.2)
     api.then["sendMessage"] = Answer(200, {"ok": True, "result": {}}, waits=1.0)
     assert await send(bot, message()) == TryLater("no answer from Telegram (TimedOut)", doubtful=True)

@@ -30,5 +30,7 @@ async def test_it_goes_on_asking_while_telegram_is_away(api: BotApi) -> None:
 
 
 async def test_a_bot_without_a_name_has_none(api: BotApi) -> None:
-    api.then["getMe"] = Answer(200, {"ok": True, "result": {key: value for key, value in BOT.items() if key != "username"}})
+    api.then["getMe"] = Answer(
+        200, {"ok": True, "result": {key: value for key, value in BOT.items() if key != "username"}}
+    )
     assert await own_name(make_bot(TOKEN, api.url)) == ""

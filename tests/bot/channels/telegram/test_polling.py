@@ -62,7 +62,9 @@ def lease(post: Post) -> tuple[str | None, int]:
 
 
 @pytest.mark.usefixtures("database")
-async def test_updates_are_stored_in_order_and_then_confirmed(telegram: TelegramIntake, post: Post, api: BotApi) -> None:
+async def test_updates_are_stored_in_order_and_then_confirmed(
+    telegram: TelegramIntake, post: Post, api: BotApi
+) -> None:
     for text in ("ett", "två", "tre"):
         last = api.comes(message=message(text))
     async with polling(telegram):
@@ -73,7 +75,9 @@ async def test_updates_are_stored_in_order_and_then_confirmed(telegram: Telegram
         await until(lambda: texts(post)[3:] == ["fyra"])
     assert len(api.calls("deleteWebhook")) == 1
     asked = api.calls("getUpdates")[0]
-    assert int(asked["timeout"]) >= 20 and {"message", "edited_message", "callback_query"} <= set(asked["allowed_updates"])
+    assert int(asked["timeout"]) >= 20 and {"message", "edited_message", "callback_query"} <= set(
+        asked["allowed_updates"]
+    )
 
 
 @pytest.mark.usefixtures("database")
@@ -99,7 +103,9 @@ async def test_a_loop_killed_before_it_confirms_is_sent_the_update_again_and_sto
     assert texts(post) == ["Hej"]
 
 
-async def test_an_update_is_never_confirmed_before_it_is_stored(telegram: TelegramIntake, post: Post, api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_update_is_never_confirmed_before_it_is_stored(
+    telegram: TelegramIntake, post: Post, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
     away = 3
 
     def sometimes_away(intake: Intake, received: Received, now: Any) -> bool:
@@ -119,7 +125,9 @@ async def test_an_update_is_never_confirmed_before_it_is_stored(telegram: Telegr
 
 
 async def test_malformed_and_unknown_updates_stop_nothing(telegram: TelegramIntake, post: Post, api: BotApi) -> None:
-    api.arrives("no update", 7, {"message": message("utan nummer")}, {"update_id": "x", "message": message("fel nummer")})
+    api.arrives(
+        "no update", 7, {"message": message("utan nummer")}, {"update_id": "x", "message": message("fel nummer")}
+    )
     for update in (
         {}, {"poll": {"id": "1"}}, {"channel_post": message("Nyhet")}, {"my_chat_member": {}}, {"message_reaction": {"chat": PRIVATE}},
         {"message": {}}, {"message": {"message_id": 1}}, {"message": message(5)}, {"callback_query": {}}, {"callback_query": press(None)},
@@ -153,7 +161,9 @@ async def test_an_update_that_cannot_be_stored_is_given_up_and_the_others_come_t
 
 
 @pytest.mark.usefixtures("database")
-async def test_what_a_changed_client_puts_on_a_button_stops_nothing(telegram: TelegramIntake, post: Post, api: BotApi) -> None:
+async def test_what_a_changed_client_puts_on_a_button_stops_nothing(
+    telegram: TelegramIntake, post: Post, api: BotApi
+) -> None:
     for number, data in enumerate(("a\x00b", "\ud800", "x" * 500)):
         api.comes(callback_query=press(data, message_id=number))
     last = api.comes(message=message("Hej"))
@@ -163,7 +173,9 @@ async def test_what_a_changed_client_puts_on_a_button_stops_nothing(telegram: Te
 
 
 @pytest.mark.usefixtures("database")
-async def test_only_one_of_two_processes_polls_and_the_other_takes_over(telegram: TelegramIntake, post: Post, api: BotApi) -> None:
+async def test_only_one_of_two_processes_polls_and_the_other_takes_over(
+    telegram: TelegramIntake, post: Post, api: BotApi
+) -> None:
     async with polling(telegram, "one") as first:
         await until(lambda: lease(post)[0] == "one")
         async with polling(telegram, "two"):
@@ -185,7 +197,9 @@ async def test_the_lease_of_a_killed_process_ends_by_itself(telegram: TelegramIn
         await until(lambda: texts(post) == ["Hej"])
 
 
-async def test_a_bot_that_starts_while_telegram_is_away_comes_later(post: Post, telegram: TelegramIntake, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_bot_that_starts_while_telegram_is_away_comes_later(
+    post: Post, telegram: TelegramIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
     port = free_port()
     telegram.bot = make_bot(TOKEN, f"http://127.0.0.1:{port}")
     real_sleep = asyncio.sleep
@@ -223,7 +237,9 @@ async def test_an_error_is_told_and_the_loop_goes_on(
     assert TOKEN not in str(logs)
 
 
-async def test_telegram_is_obeyed_when_it_asks_for_a_pause(telegram: TelegramIntake, post: Post, api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_telegram_is_obeyed_when_it_asks_for_a_pause(
+    telegram: TelegramIntake, post: Post, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real_sleep, waits = asyncio.sleep, []
 
     async def noted(seconds: float) -> None:
@@ -241,10 +257,14 @@ async def test_telegram_is_obeyed_when_it_asks_for_a_pause(telegram: TelegramInt
     assert texts(post) == ["Hej"] and 17 in waits
 
 
-async def test_after_six_days_of_silence_ids_may_start_anew_even_across_a_restart(telegram: TelegramIntake, post: Post, api: BotApi) -> None:
+async def test_after_six_days_of_silence_ids_may_start_anew_even_across_a_restart(
+    telegram: TelegramIntake, post: Post, api: BotApi
+) -> None:
     api.arrives({"update_id": 900_000_000, "message": message("förr")})
     async with polling(telegram):
-        await until(lambda: lease(post)[1] == 900_000_001 and not api.pending)  # else the confirming call may come after the next line
+        await until(
+            lambda: lease(post)[1] == 900_000_001 and not api.pending
+        )  # else the confirming call may come after the next line
     post.clock.pass_(days=7)
     api.arrives({"update_id": 12, "message": message("nu")})
     async with polling(telegram, "restarted"):
@@ -253,7 +273,9 @@ async def test_after_six_days_of_silence_ids_may_start_anew_even_across_a_restar
         await until(lambda: int(api.calls("getUpdates")[-1]["offset"]) == 13)
 
 
-async def test_the_stored_offset_is_used_after_a_restart_the_same_day(telegram: TelegramIntake, post: Post, api: BotApi) -> None:
+async def test_the_stored_offset_is_used_after_a_restart_the_same_day(
+    telegram: TelegramIntake, post: Post, api: BotApi
+) -> None:
     api.comes(message=message("Hej"))
     async with polling(telegram):
         await until(lambda: not api.pending)

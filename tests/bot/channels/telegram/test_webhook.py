@@ -95,27 +95,46 @@ async def test_a_huge_body_is_not_read(client: httpx.AsyncClient) -> None:
     ],
     ids=lambda update: json.dumps(update)[:40],
 )  # fmt: skip
-async def test_what_cannot_be_read_gets_200_or_it_would_come_again(client: httpx.AsyncClient, post: Post, update: Any) -> None:
+async def test_what_cannot_be_read_gets_200_or_it_would_come_again(
+    client: httpx.AsyncClient, post: Post, update: Any
+) -> None:
     assert await send(client, update) == 200
     assert texts(post) == []
 
 
-async def test_a_button_pressed_twice_is_one_message_and_both_are_acknowledged(client: httpx.AsyncClient, post: Post, api: BotApi) -> None:
+async def test_a_button_pressed_twice_is_one_message_and_both_are_acknowledged(
+    client: httpx.AsyncClient, post: Post, api: BotApi
+) -> None:
     for number in (1, 2):
         assert await send(client, {"update_id": number, "callback_query": press("KLART", query_id=f"q{number}")}) == 200
     assert texts(post) == [("text", "KLART")]
     assert [call["callback_query_id"] for call in api.calls("answerCallbackQuery")] == ["q1", "q2"]
 
 
-@pytest.mark.parametrize("answer", [no(400, "Bad Request: query is too old"), no(500, "Internal"), no(429, "Too Many Requests", retry_after=3)])
-async def test_a_button_that_cannot_be_acknowledged_is_stored_all_the_same(client: httpx.AsyncClient, post: Post, api: BotApi, answer: Any) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [no(400, "Bad Request: query is too old"), no(500, "Internal"), no(429, "Too Many Requests", retry_after=3)],
+)
+async def test_a_button_that_cannot_be_acknowledged_is_stored_all_the_same(
+    client: httpx.AsyncClient, post: Post, api: BotApi, answer: Any
+) -> None:
     api.then["answerCallbackQuery"] = answer
     assert await send(client, {"update_id": 1, "callback_query": press("KLART")}) == 200
     assert texts(post) == [("text", "KLART")]
 
 
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize(("text", "kept"), [("a\x00b", "ab"), ("\ud800hej", "\ufffdhej"), ("<b>&amp;</b>", "<b>&amp;</b>"), ("👵🏽" * 50, "👵🏽" * 50), ("x" * 4096, "x" * 4096)], ids=range(5))
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\x00b", "ab"),
+        ("\ud800hej", "\ufffdhej"),
+        ("<b>&amp;</b>", "<b>&amp;</b>"),
+        ("👵🏽" * 50, "👵🏽" * 50),
+        ("x" * 4096, "x" * 4096),
+    ],
+    ids=range(5),
+)
 async def test_any_text_comes_through(client: httpx.AsyncClient, post: Post, text: str, kept: str) -> None:
     assert await send(client, {"update_id": 1, "message": message(text)}) == 200
     assert await send(client, {"update_id": 2, "callback_query": press(text)}) == 200
@@ -133,7 +152,9 @@ async def test_while_the_database_is_away_telegram_is_asked_to_come_again(bot: B
     away.close()
 
 
-async def test_a_fault_of_ours_is_told_by_its_kind_alone(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_fault_of_ours_is_told_by_its_kind_alone(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(_: object, received: object, now: object) -> None:
         raise RuntimeError(f"cannot store {received}")
 
@@ -143,11 +164,16 @@ async def test_a_fault_of_ours_is_told_by_its_kind_alone(client: httpx.AsyncClie
     assert logs[-1]["error"] == "RuntimeError" and PRIVATE_TEXT not in str(logs)
 
 
-async def test_no_text_name_chat_or_secret_is_ever_logged(client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_text_name_chat_or_secret_is_ever_logged(
+    client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
     with capture_logs() as logs:
         for update in (
             {"update_id": 1, "message": message(PRIVATE_TEXT)},
-            {"update_id": 2, "message": message(PRIVATE_TEXT, chat={"id": -100, "type": "group", "title": "Grannarna"})},
+            {
+                "update_id": 2,
+                "message": message(PRIVATE_TEXT, chat={"id": -100, "type": "group", "title": "Grannarna"}),
+            },
             {"update_id": 3, "message": {**message(PRIVATE_TEXT), "chat": None}},
             {"update_id": 4, "callback_query": press(PRIVATE_TEXT)},
         ):
@@ -159,14 +185,20 @@ async def test_no_text_name_chat_or_secret_is_ever_logged(client: httpx.AsyncCli
         assert private not in out
 
 
-async def test_the_webhook_is_announced_with_its_secret_once_telegram_can_be_reached(bot: Bot, api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_webhook_is_announced_with_its_secret_once_telegram_can_be_reached(
+    bot: Bot, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waits: list[float] = []
 
     async def no_wait(seconds: float) -> None:
         waits.append(seconds)
 
     monkeypatch.setattr("bot.channels.telegram.webhook.asyncio.sleep", no_wait)
-    api.first["setWebhook"] = [no(500, "Internal"), no(401, "Unauthorized"), no(429, "Too Many Requests", retry_after=1)]
+    api.first["setWebhook"] = [
+        no(500, "Internal"),
+        no(401, "Unauthorized"),
+        no(429, "Too Many Requests", retry_after=1),
+    ]
     await announce_webhook(bot, "https://lotsen.example.se/telegram/webhook", SECRET)
     last = api.calls("setWebhook")[-1]
     assert (last["url"], last["secret_token"]) == ("https://lotsen.example.se/telegram/webhook", SECRET)

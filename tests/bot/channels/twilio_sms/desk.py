@@ -58,16 +58,30 @@ class Desk:
         self.post = Post(self.database)
         self.pool = ThreadPoolExecutor(4)
         app = FastAPI()
-        app.include_router(make_webhook(self.post.intake, WORLD, self.post.clock, self.token, self.public_url, self.pool))
+        app.include_router(
+            make_webhook(self.post.intake, WORLD, self.post.clock, self.token, self.public_url, self.pool)
+        )
         self.client = Client(app)
 
-    def deliver(self, pairs: Pairs, path: str = "/twilio/sms", signed: str | None = None, raw: bytes | None = None, **headers: str) -> httpx.Response:
+    def deliver(
+        self,
+        pairs: Pairs,
+        path: str = "/twilio/sms",
+        signed: str | None = None,
+        raw: bytes | None = None,
+        **headers: str,
+    ) -> httpx.Response:
         """One request, rightly signed unless `signed` says otherwise; `raw` replaces the encoded body."""
         right = signature(PUBLIC_URL + path, pairs)
-        sent = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8", "X-Twilio-Signature": right if signed is None else signed}
+        sent = {
+            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+            "X-Twilio-Signature": right if signed is None else signed,
+        }
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         content = urllib.parse.urlencode(pairs).encode() if raw is None else raw
-        return self.client.post(path, content=content, headers={name: value.encode() for name, value in sent.items() if value})
+        return self.client.post(
+            path, content=content, headers={name: value.encode() for name, value in sent.items() if value}
+        )
 
     def messages(self) -> list[MessageRow]:
         with self.database.reading() as session:

@@ -12,7 +12,12 @@ FORM = {"MessageSid": "SM1", "From": "+46701740605", "To": "+46701740690", "Body
 
 def test_a_form_is_read_whole() -> None:
     received = read_form({**FORM, "NumMedia": "0", "SomethingNew": "x"})
-    assert (received.key, received.sender.text, received.receiver, received.text) == ("SM1", "+46701740605", "+46701740690", "Hej")
+    assert (received.key, received.sender.text, received.receiver, received.text) == (
+        "SM1",
+        "+46701740605",
+        "+46701740690",
+        "Hej",
+    )
     assert (received.kind, received.carrier_opt, received.pressed) == (Kind.TEXT, None, False)
 
 
@@ -37,7 +42,9 @@ def test_an_empty_text_is_a_text() -> None:
     assert read_form({**FORM, "Body": ""}).text == ""
 
 
-@pytest.mark.parametrize("sender", ["Skatteverket", "1177", "71456", "+", "+abc", "whatsapp:+46701740605", "+00", "rcs:lotsen", " "])
+@pytest.mark.parametrize(
+    "sender", ["Skatteverket", "1177", "71456", "+", "+abc", "whatsapp:+46701740605", "+00", "rcs:lotsen", " "]
+)
 def test_nobody_answers_a_name_or_a_short_code(sender: str) -> None:
     with pytest.raises(CannotBeAnswered):
         read_form({**FORM, "From": sender})
@@ -48,6 +55,9 @@ def test_media_make_a_picture(number: str, kind: Kind) -> None:
     assert read_form({**FORM, "NumMedia": number}).kind == kind
 
 
-@pytest.mark.parametrize(("said", "means"), [("STOP", "stop"), ("stop", "stop"), ("START", "start"), ("HELP", None), ("", None), ("NEW", None)])
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [("STOP", "stop"), ("stop", "stop"), ("START", "start"), ("HELP", None), ("", None), ("NEW", None)],
+)
 def test_what_twilio_has_itself_acted_on(said: str, means: str | None) -> None:
     assert read_form({**FORM, "OptOutType": said}).carrier_opt == means

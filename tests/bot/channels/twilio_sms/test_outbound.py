@@ -28,13 +28,24 @@ TEXT = "Hej! Tryck på Å, & skriv KLART + 1"
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
 
 
-def resource(sid: str = "SM" + "a" * 32, body: str = TEXT, to: str = SVEA, created: datetime = MONDAY) -> dict[str, Any]:
+def resource(
+    sid: str = "SM" + "a" * 32, body: str = TEXT, to: str = SVEA, created: datetime = MONDAY
+) -> dict[str, Any]:
     """A Message resource, as far as it is read."""
-    return {"sid": sid, "body": body, "to": to, "from": OUR_NUMBER, "status": "queued", "date_created": format_datetime(created.astimezone(UTC))}
+    return {
+        "sid": sid,
+        "body": body,
+        "to": to,
+        "from": OUR_NUMBER,
+        "status": "queued",
+        "date_created": format_datetime(created.astimezone(UTC)),
+    }
 
 
 def fault(code: int | str | None, status: int) -> Answer:
-    return Answer(status, {"code": code, "message": "Twilio says no to +46701740605", "more_info": "", "status": status})
+    return Answer(
+        status, {"code": code, "message": "Twilio says no to +46701740605", "more_info": "", "status": status}
+    )
 
 
 def listing(*resources: dict[str, Any]) -> Answer:
@@ -83,7 +94,9 @@ def test_a_message_is_handed_over_as_twilio_wants_it(twilio: AnsweringServer) ->
         ("", OUR_NUMBER, SERVICE, ("MessagingServiceSid", SERVICE)),
     ],
 )
-def test_the_number_that_it_comes_from(twilio: AnsweringServer, sent_from: str, number: str | None, service: str | None, field: tuple[str, str]) -> None:
+def test_the_number_that_it_comes_from(
+    twilio: AnsweringServer, sent_from: str, number: str | None, service: str | None, field: tuple[str, str]
+) -> None:
     sender(twilio.url, number, service).send(message(sender=sent_from))
     form = twilio.asked[0].form
     assert {name: value for name, value in form.items() if name in ("From", "MessagingServiceSid")} == dict([field])
@@ -112,12 +125,17 @@ def test_the_number_that_it_comes_from(twilio: AnsweringServer, sent_from: str, 
         (fault(20500, 500), TryLater("Twilio has a fault (500)", doubtful=True)),
         (fault("E_ODD", 503), TryLater("Twilio has a fault (503)", doubtful=True)),
         (Answer(502, raw=b"<html>Bad gateway</html>"), TryLater("Twilio has a fault (502)", doubtful=True)),
-        (Answer(504, {"type": "about:blank", "title": "t", "status": 504, "code": 20504}), TryLater("Twilio has a fault (504)", doubtful=True)),
+        (
+            Answer(504, {"type": "about:blank", "title": "t", "status": 504, "code": 20504}),
+            TryLater("Twilio has a fault (504)", doubtful=True),
+        ),
         (Answer(400, {"type": "x", "title": "t", "status": 400, "code": 21211}), Refused("21211", unreachable=True)),
     ],
     ids=lambda value: f"{value.status}-{(value.data or {}).get('code')}" if isinstance(value, Answer) else "",
 )
-def test_what_twilio_answers_decides_what_is_done(twilio: AnsweringServer, told: Told, answer: Answer, result: SendResult) -> None:
+def test_what_twilio_answers_decides_what_is_done(
+    twilio: AnsweringServer, told: Told, answer: Answer, result: SendResult
+) -> None:
     told.then = answer
     assert sender(twilio.url).send(message()) == result
     assert len(twilio.asked) == 1, "it is the outbox that tries again, not the sender"
@@ -131,7 +149,14 @@ def test_no_number_stands_in_what_is_kept_of_an_error(twilio: AnsweringServer, t
 
 @pytest.mark.parametrize(
     "answer",
-    [Answer(201, raw=b"<html>"), Answer(201, raw=b""), Answer(200, []), Answer(201, {}), Answer(201, {"sid": None}), Answer(closes=True)],
+    [
+        Answer(201, raw=b"<html>"),
+        Answer(201, raw=b""),
+        Answer(200, []),
+        Answer(201, {}),
+        Answer(201, {"sid": None}),
+        Answer(closes=True),
+    ],
     ids=["html", "nothing", "list", "empty", "no-id", "closed"],
 )
 def test_an_answer_that_cannot_be_read_leaves_a_doubt(twilio: AnsweringServer, told: Told, answer: Answer) -> None:
@@ -141,7 +166,9 @@ def test_an_answer_that_cannot_be_read_leaves_a_doubt(twilio: AnsweringServer, t
     assert len(twilio.asked) == 1
 
 
-def test_an_answer_that_takes_too_long_leaves_a_doubt(twilio: AnsweringServer, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_takes_too_long_leaves_a_doubt(
+    twilio: AnsweringServer, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(outbound, "TIMEOUT_S", 0.2)
     told.then = Answer(201, resource(), waits=1.0)
     result = sender(twilio.url).send(message())
@@ -166,7 +193,11 @@ def test_the_list_is_asked_for_by_number(twilio: AnsweringServer, told: Told) ->
     told.then = listing()
     assert sender(twilio.url).candidates(message()) == ()
     assert twilio.asked[0].path == PATH
-    assert {name: twilio.asked[0].query.get(name) for name in ("To", "From", "PageSize")} == {"To": SVEA, "From": OUR_NUMBER, "PageSize": "50"}
+    assert {name: twilio.asked[0].query.get(name) for name in ("To", "From", "PageSize")} == {
+        "To": SVEA,
+        "From": OUR_NUMBER,
+        "PageSize": "50",
+    }
 
 
 def test_by_a_messaging_service_any_of_its_numbers_may_have_sent_it(twilio: AnsweringServer, told: Told) -> None:
@@ -190,7 +221,17 @@ def test_a_message_whose_time_cannot_be_read_is_a_candidate(twilio: AnsweringSer
     assert sender(twilio.url).candidates(message()) == ("SM2", "SM1")
 
 
-@pytest.mark.parametrize("answer", [fault(20500, 500), fault(20003, 401), Answer(200, raw=b"<html>"), Answer(200, []), Answer(200, {}), Answer(closes=True)])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        fault(20500, 500),
+        fault(20003, 401),
+        Answer(200, raw=b"<html>"),
+        Answer(200, []),
+        Answer(200, {}),
+        Answer(closes=True),
+    ],
+)
 def test_a_list_that_cannot_be_read_is_told(twilio: AnsweringServer, told: Told, answer: Answer) -> None:
     told.then = answer
     with pytest.raises(LookUpAway):
@@ -236,7 +277,9 @@ def test_a_message_taken_without_an_answer_is_found_and_not_sent_again(database:
     line = Line(database, carrier)
     line.post.says("meny")
     line.delivered()
-    assert [(status, attempts, doubts) for status, attempts, doubts, _ in line.rows()] == [(Delivery.SENT, 1, 1)] * len(carrier.taken)
+    assert [(status, attempts, doubts) for status, attempts, doubts, _ in line.rows()] == [(Delivery.SENT, 1, 1)] * len(
+        carrier.taken
+    )
     assert [sid for _, _, _, sid in line.rows()] == [taken.sid for taken in carrier.taken]
     assert carrier.taken
 

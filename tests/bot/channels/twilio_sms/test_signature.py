@@ -20,7 +20,9 @@ HTTPS, HTTP = "https://mycompany.com", "http://mycompany.com"
 RIGHT = "RSOYDt4T1cUTdK1PDd93/VVr8B8="
 
 
-def ask(public_url: str, pairs: Pairs, signed: str, path: str = "/myapp.php?foo=1&bar=2", token: str = TOKEN, **headers: str) -> str:
+def ask(
+    public_url: str, pairs: Pairs, signed: str, path: str = "/myapp.php?foo=1&bar=2", token: str = TOKEN, **headers: str
+) -> str:
     """What a server at `public_url` makes of the request: "right", or the reason why not."""
     app = FastAPI()
     signatures = Signatures(token, public_url)
@@ -33,8 +35,16 @@ def ask(public_url: str, pairs: Pairs, signed: str, path: str = "/myapp.php?foo=
             return Response(str(refused), refused.status)
         return Response("right")
 
-    sent = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signed} | {k.replace("_", "-"): v for k, v in headers.items()}
-    return Client(app).post(path, content=urllib.parse.urlencode(pairs), headers={name: value.encode() for name, value in sent.items()}).text
+    sent = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signed} | {
+        k.replace("_", "-"): v for k, v in headers.items()
+    }
+    return (
+        Client(app)
+        .post(
+            path, content=urllib.parse.urlencode(pairs), headers={name: value.encode() for name, value in sent.items()}
+        )
+        .text
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +88,17 @@ def test_a_type_that_only_mentions_forms_is_no_form() -> None:
 
 
 def test_the_host_header_is_not_believed() -> None:
-    assert ask(HTTPS, CALL, RIGHT, Host="evil.example/other?x=1#y", X_Forwarded_Proto="http", X_Forwarded_Host="evil.example") == "right"
+    assert (
+        ask(
+            HTTPS,
+            CALL,
+            RIGHT,
+            Host="evil.example/other?x=1#y",
+            X_Forwarded_Proto="http",
+            X_Forwarded_Host="evil.example",
+        )
+        == "right"
+    )
 
 
 def test_both_tokens_count_while_one_replaces_the_other() -> None:

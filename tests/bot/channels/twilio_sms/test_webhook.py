@@ -43,7 +43,11 @@ def either(database: Database) -> Iterator[Desk]:
 
 def test_a_message_is_stored_and_answered_with_empty_twiml(either: Desk) -> None:
     answer = either.deliver(incoming(SECRET_TEXT))
-    assert (answer.status_code, answer.text, answer.headers["content-type"].partition(";")[0]) == (200, TWIML, "text/xml")
+    assert (answer.status_code, answer.text, answer.headers["content-type"].partition(";")[0]) == (
+        200,
+        TWIML,
+        "text/xml",
+    )
     (message,) = either.messages()
     assert (message.text, message.direction, message.channel) == (SECRET_TEXT, "in", "sms")
     assert either.post.wakeup.woken_for_turns == 1
@@ -74,13 +78,20 @@ def test_a_signature_of_the_other_route_is_refused(desk: Desk) -> None:
 def test_a_query_is_part_of_what_is_signed(desk: Desk) -> None:
     path = "/twilio/sms?from=b%C3%A5de&och=1"
     assert desk.deliver(incoming(), path).status_code == 200
-    assert desk.deliver(incoming(sid="SM2"), "/twilio/sms", signed=signature(PUBLIC_URL + path, incoming(sid="SM2"))).status_code == 403
+    assert (
+        desk.deliver(
+            incoming(sid="SM2"), "/twilio/sms", signed=signature(PUBLIC_URL + path, incoming(sid="SM2"))
+        ).status_code
+        == 403
+    )
 
 
 def test_blank_unknown_and_repeated_fields_are_signed_too(desk: Desk) -> None:
     pairs = [*incoming(), ("Blank", ""), ("SomethingNew", "ny"), ("AddOns", "1"), ("AddOns", "2")]
     assert desk.deliver(pairs).status_code == 200
-    assert desk.deliver([*pairs, ("Blank2", "")], signed=signature(f"{PUBLIC_URL}/twilio/sms", pairs)).status_code == 403
+    assert (
+        desk.deliver([*pairs, ("Blank2", "")], signed=signature(f"{PUBLIC_URL}/twilio/sms", pairs)).status_code == 403
+    )
 
 
 def test_json_is_refused(desk: Desk) -> None:
@@ -139,7 +150,20 @@ def test_a_sender_without_a_number_is_passed_over(desk: Desk, sender: str) -> No
         ("+=&;%", "+=&;%"),
         ("x" * 5000, "x" * LONGEST),
     ],
-    ids=["1600", "emoji", "controls", "html", "sql", "formats", "invisible", "nfd", "empty", "blanks", "separators", "too-long"],
+    ids=[
+        "1600",
+        "emoji",
+        "controls",
+        "html",
+        "sql",
+        "formats",
+        "invisible",
+        "nfd",
+        "empty",
+        "blanks",
+        "separators",
+        "too-long",
+    ],
 )
 def test_any_text_comes_through(either: Desk, sent: str, kept: str) -> None:
     assert either.deliver(incoming(sent)).status_code == 200
@@ -150,7 +174,10 @@ def test_any_text_comes_through(either: Desk, sent: str, kept: str) -> None:
 def test_bytes_that_are_no_utf8_are_replaced(desk: Desk, bad: str) -> None:
     shown = urllib.parse.unquote(bad)
     pairs = incoming(f"hej {shown}")
-    raw = urllib.parse.urlencode([(name, value) for name, value in pairs if name != "Body"]).encode() + f"&Body=hej+{bad}".encode()
+    raw = (
+        urllib.parse.urlencode([(name, value) for name, value in pairs if name != "Body"]).encode()
+        + f"&Body=hej+{bad}".encode()
+    )
     assert desk.deliver(pairs, raw=raw).status_code == 200
     assert [message.text for message in desk.messages()] == [f"hej {shown}".strip()]
 
@@ -162,11 +189,15 @@ def test_a_secret_is_masked_before_it_is_stored(desk: Desk) -> None:
 
 def test_what_twilio_acted_on_and_pictures_are_noted(desk: Desk) -> None:
     desk.deliver(incoming("STOP", OptOutType="STOP"))
-    desk.deliver(incoming("", sid="SM2", NumMedia="1", MediaUrl0="https://api.example/x", MediaContentType0="image/jpeg"))
+    desk.deliver(
+        incoming("", sid="SM2", NumMedia="1", MediaUrl0="https://api.example/x", MediaContentType0="image/jpeg")
+    )
     assert [(row.carrier_opt, row.kind) for row in desk.inbox()] == [("stop", "text"), (None, "photo")]
 
 
-def test_a_locked_database_is_told_and_the_message_is_taken_the_next_time(tmp_path: Path, made_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_is_told_and_the_message_is_taken_the_next_time(
+    tmp_path: Path, made_sqlite: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.store.database.PATIENCE_MS", 100)
     path = tmp_path / "locked.db"
     path.write_bytes(made_sqlite.read_bytes())
@@ -210,14 +241,19 @@ def test_a_fault_of_ours_is_told_by_its_kind_alone(
     assert SECRET_TEXT not in out and SVEA not in out
 
 
-def test_no_text_number_or_token_is_ever_logged(desk: Desk, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_text_number_or_token_is_ever_logged(
+    desk: Desk, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
     with capture_logs() as logs:
         desk.deliver(incoming(SECRET_TEXT))
         desk.deliver(incoming(SECRET_TEXT))
         desk.deliver(incoming(SECRET_TEXT), signed="wrong")
         desk.deliver([pair for pair in incoming(SECRET_TEXT) if pair[0] != "MessageSid"])
         desk.deliver(incoming(SECRET_TEXT, sender="Skatteverket"))
-        desk.deliver([("MessageSid", "SM1"), ("MessageStatus", "failed"), ("To", SVEA), ("ErrorCode", "21610")], "/twilio/status?outbox=7")
+        desk.deliver(
+            [("MessageSid", "SM1"), ("MessageStatus", "failed"), ("To", SVEA), ("ErrorCode", "21610")],
+            "/twilio/status?outbox=7",
+        )
     assert len(logs) >= 3
     out = written(logs) + caplog.text + "".join(capsys.readouterr())
     for private in (SECRET_TEXT, "Gunvor", SVEA, SVEA[1:], "Skatteverket", desk.token):

@@ -94,7 +94,9 @@ def test_worse_things_are_told_too(karin: Desk, stand: Stand) -> None:
     with stand.database.writing() as session:
         session.get_one(CourseLeaderRow, _leader(stand, course).id).away = True
     words = _words(karin.get("/console/courses").text)
-    assert "3 för många, en handledare är borta ingen handledare på plats unga handledare utan vuxen färre än 6" in words
+    assert (
+        "3 för många, en handledare är borta ingen handledare på plats unga handledare utan vuxen färre än 6" in words
+    )
 
 
 def test_filters(karin: Desk, stand: Stand) -> None:
@@ -121,10 +123,24 @@ def test_a_user_with_a_municipality_sees_and_changes_only_its_own(at_desk: Calla
     course = add_course(stand.database, title="Kalmars")
     assert "Kalmars" not in vera.get("/console/courses").text
     assert "Stadsbiblioteket" not in vera.get("/console/courses/new").text
-    for path in (f"/console/courses/{course}", f"/console/courses/{course}/change", "/console/courses/4711", "/console/courses/abc"):
+    for path in (
+        f"/console/courses/{course}",
+        f"/console/courses/{course}/change",
+        "/console/courses/4711",
+        "/console/courses/abc",
+    ):
         assert vera.get(path).status_code == 404
     meeting = {"meeting": _meeting(stand, course).id, "day": "8 december", "start": "10", "end": "12"}
-    fields = {**NEW, **meeting, "leader": _leader(stand, course).id, "away": "1", "sure": "1", "name": "Vera", "number": SVEA, "place": VARA_LIBRARY.id}
+    fields = {
+        **NEW,
+        **meeting,
+        "leader": _leader(stand, course).id,
+        "away": "1",
+        "sure": "1",
+        "name": "Vera",
+        "number": SVEA,
+        "place": VARA_LIBRARY.id,
+    }
     for act in (*HANDLEDARE_ACTS, *PLANNER_ACTS):
         assert vera.post(f"/console/courses/{course}/{act}", **fields).status_code == 404, act
     assert vera.post("/console/courses/new", **NEW).status_code == 422
@@ -139,19 +155,38 @@ def test_the_group_shows_who_is_in_it(karin: Desk, stand: Stand) -> None:
     page = karin.get(f"/console/courses/{course}").text
     words = _words(page)
     assert 'href="tel:+46701740605">070-174 06 05</a>, åt &lt;b&gt;Gunnar&lt;/b&gt;' in page
-    for told in ("Mobilen från början", "2 av 8, 1 i kö", "Färre än 6", "torsdag 26 nov 10.00–12.00", "Karin", "Elsa ung handledare", "Ta med din mobil."):
+    for told in (
+        "Mobilen från början",
+        "2 av 8, 1 i kö",
+        "Färre än 6",
+        "torsdag 26 nov 10.00–12.00",
+        "Karin",
+        "Elsa ung handledare",
+        "Ta med din mobil.",
+    ):
         assert told in words, told
     with stand.database.reading() as session:
         rows = session.scalars(select(AuditRow)).all()
     assert [(row.act, row.detail) for row in rows] == [("course_view", f"course:{course}")]
 
 
-def test_a_reader_sees_the_group_without_names_and_numbers_and_does_nothing(at_desk: Callable[..., Desk], stand: Stand) -> None:
+def test_a_reader_sees_the_group_without_names_and_numbers_and_does_nothing(
+    at_desk: Callable[..., Desk], stand: Stand
+) -> None:
     lars = at_desk("Lars", role="reader")
     course = add_course(stand.database, helpers=("Elsa",))
     booking = add_booking(stand.database, course, SVEA, for_whom="Gunnar")
     page = lars.get(f"/console/courses/{course}").text.partition("<main")[2].partition("</main>")[0]
-    for hidden in ("070-174", "0701740605", "Gunnar", "Karin", "Elsa", "<button>", "Boka åt någon", "Ändra uppgifterna"):
+    for hidden in (
+        "070-174",
+        "0701740605",
+        "Gunnar",
+        "Karin",
+        "Elsa",
+        "<button>",
+        "Boka åt någon",
+        "Ändra uppgifterna",
+    ):
         assert hidden not in page.replace('<button class="quiet">', ""), hidden
     assert "Person 1" in page
     assert "namn och nummer visas inte" in page
@@ -160,7 +195,12 @@ def test_a_reader_sees_the_group_without_names_and_numbers_and_does_nothing(at_d
     for act in (*HANDLEDARE_ACTS, *PLANNER_ACTS):
         assert lars.post(f"/console/courses/{course}/{act}", booking=booking).status_code == 403, act
     case = stand.case("tg:4711", channel="telegram")
-    for path in ("/console/courses/new", f"/console/courses/{course}/change", f"/console/courses?case={case}", f"/console/courses/{course}?case={case}"):
+    for path in (
+        "/console/courses/new",
+        f"/console/courses/{course}/change",
+        f"/console/courses?case={case}",
+        f"/console/courses/{course}?case={case}",
+    ):
         assert lars.get(path).status_code == 403, path
 
 
@@ -300,7 +340,10 @@ def test_a_handledare_falls_ill_and_another_comes(karin: Desk, sam: Desk, stand:
     course = add_course(stand.database, handledare=("Karin", "Bo"))
     fill(stand.database, course, 10)
     path = f"/console/courses/{course}"
-    assert karin.post(f"{path}/away", leader=_leader(stand, course, 1).id, away="1").headers["location"] == f"{path}?done=course_leaders"
+    assert (
+        karin.post(f"{path}/away", leader=_leader(stand, course, 1).id, away="1").headers["location"]
+        == f"{path}?done=course_leaders"
+    )
     page = karin.get(path).text
     assert "2 för många, en handledare är borta" in page
     assert "Är tillbaka" in page
@@ -343,7 +386,10 @@ def test_booking_for_a_number(karin: Desk, stand: Stand) -> None:
     assert "har inte skrivit till Lotsen" in unknown.text
     answers = [karin.post(f"{path}/book", number="070-174 06 05", for_whom="Gunnar") for _ in range(2)]
     assert [answer.headers["location"] for answer in answers] == [f"{path}?done=course_booked"] * 2
-    assert "Platsen är bokad. Personen får ett meddelande med tid och plats." in karin.get(f"{path}?done=course_booked").text
+    assert (
+        "Platsen är bokad. Personen får ett meddelande med tid och plats."
+        in karin.get(f"{path}?done=course_booked").text
+    )
     assert [(row.for_whom, row.booked_by) for row in _bookings(stand)] == [("Gunnar", karin.user.id)]
     assert _sent(stand) == ["booked_for_you"]
     assert stand.wakeup.woken_for_outbox >= 1

@@ -98,4 +98,8 @@ def test_what_was_written_meanwhile_is_read_first(karin: Desk, stand: Stand) -> 
     heard = re.findall(r'name="heard" value="(\d+)"', page)[0]
     karin.act(case, "hand-back", guide="swish", step="swish-2", heard=heard)
     assert stand.row(case).status == Status.RESOLVED
-    assert karin.act(case, "hand-back", guide="swish", step="swish-2", heard=1).headers["location"].endswith("done=hand_back")
+    assert (
+        karin.act(case, "hand-back", guide="swish", step="swish-2", heard=1)
+        .headers["location"]
+        .endswith("done=hand_back")
+    )

@@ -35,8 +35,18 @@ def test_everything_in_its_place(vera: Desk, stand: Stand) -> None:
     assert 'aria-current="page">Lån</a>' in page
 
 
-@pytest.mark.parametrize(("role", "municipality", "unit"), [("admin", None, None), ("samordnare", "kalmar", None), ("handledare", "kalmar", "other"), ("handledare", "vara", "library")])
-def test_other_units_see_numbers_alone(at_desk: Callable[..., Desk], vera: Desk, stand: Stand, role: str, municipality: str | None, unit: str | None) -> None:
+@pytest.mark.parametrize(
+    ("role", "municipality", "unit"),
+    [
+        ("admin", None, None),
+        ("samordnare", "kalmar", None),
+        ("handledare", "kalmar", "other"),
+        ("handledare", "vara", "library"),
+    ],
+)
+def test_other_units_see_numbers_alone(
+    at_desk: Callable[..., Desk], vera: Desk, stand: Stand, role: str, municipality: str | None, unit: str | None
+) -> None:
     full_desk(stand, vera.user)
     other = at_desk("Bo", role=role, municipality=municipality)
     at_unit(stand, other.user, unit)
@@ -48,7 +58,12 @@ def test_other_units_see_numbers_alone(at_desk: Callable[..., Desk], vera: Desk,
     for number in (1, 6):
         assert other.get(f"/console/loans/units/{number}").status_code == 404
         for act in ("hand-out", "receive", "wipe", "set-aside", "put-back"):
-            assert other.post(f"/console/loans/units/{number}/{act}", number="070-174 06 20", at=HERE, ticked=[0, 1]).status_code == 404
+            assert (
+                other.post(
+                    f"/console/loans/units/{number}/{act}", number="070-174 06 20", at=HERE, ticked=[0, 1]
+                ).status_code
+                == 404
+            )
         for act in ("extend", "cancel"):
             assert other.post(f"/console/loans/units/{number}/{act}", loan=1).status_code == 404
     assert other.post("/console/loans/5/remove").status_code == 404

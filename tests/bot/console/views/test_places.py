@@ -118,17 +118,27 @@ def test_saving_the_form_as_it_is_changes_nothing(sam: Desk, stand: Stand) -> No
 
 
 def test_a_change_is_kept_told_of_and_audited(sam: Desk, stand: Stand) -> None:
-    answer = sam.post(f"{KALMAR}/edit", **typed(name="Nya biblioteket", staffed_2="9-12 och 13-17", day_2_from="2026-12-14", day_2_to="2026-12-16"))
+    answer = sam.post(
+        f"{KALMAR}/edit",
+        **typed(name="Nya biblioteket", staffed_2="9-12 och 13-17", day_2_from="2026-12-14", day_2_to="2026-12-16"),
+    )
     assert (answer.status_code, answer.headers["location"]) == (303, f"{KALMAR}?done=saved")
     page = text(sam.get(f"{KALMAR}?done=saved").text)
     assert "Platsen är sparad." in page and "Onsdag 2 dec Bemannat 9–12 och 13–17" in page
     with stand.database.reading() as session:
         (audited,) = session.scalars(select(AuditRow).where(AuditRow.act.like("place%")))
-        assert (audited.act, audited.user_id, audited.detail) == ("place_change", sam.user.id, "kalmar-bibliotek: hours, name")
+        assert (audited.act, audited.user_id, audited.detail) == (
+            "place_change",
+            sam.user.id,
+            "kalmar-bibliotek: hours, name",
+        )
 
 
 def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong(sam: Desk, stand: Stand) -> None:
-    answer = sam.post(f"{KALMAR}/edit", **typed(name="Nytt & bra", staffed_0="10 till 18", day_0_from="2026-02-31", verified_by="", eve=["julafton"]))
+    answer = sam.post(
+        f"{KALMAR}/edit",
+        **typed(name="Nytt & bra", staffed_0="10 till 18", day_0_from="2026-02-31", verified_by="", eve=["julafton"]),
+    )
     assert answer.status_code == 422
     page = answer.text
     assert 'value="Nytt &amp; bra"' in page and 'value="10 till 18"' in page and 'value="2026-02-31"' in page
@@ -144,7 +154,9 @@ def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong(sam: Desk, stand:
 
 
 def test_what_is_typed_is_never_markup(sam: Desk) -> None:
-    page = sam.post(f"{KALMAR}/edit", **typed(name="", staffed_0='"><script>x</script>', directions_sv="</textarea><b>")).text
+    page = sam.post(
+        f"{KALMAR}/edit", **typed(name="", staffed_0='"><script>x</script>', directions_sv="</textarea><b>")
+    ).text
     assert "<script>x" not in page and "</textarea><b>" not in page
 
 
@@ -162,7 +174,9 @@ def test_who_saves_over_a_newer_version_keeps_the_text_and_may_save_again(sam: D
 
 def test_a_new_place(sam: Desk, stand: Stand) -> None:
     assert 'name="name"' in sam.get(f"{PLACES}/new").text
-    empty = sam.post(f"{PLACES}/new", name="", season_0_to="x", language="en", kind="shop", eve="x", access="x", helps="some")
+    empty = sam.post(
+        f"{PLACES}/new", name="", season_0_to="x", language="en", kind="shop", eve="x", access="x", helps="some"
+    )
     assert empty.status_code == 422 and "Det här behöver fyllas i." in empty.text
     made = sam.post(f"{PLACES}/new", **typed(name="Träffpunkten"))
     assert made.headers["location"] == f"{PLACES}/kalmar-traffpunkten?done=saved"

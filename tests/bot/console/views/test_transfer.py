@@ -66,7 +66,9 @@ def test_nobody_is_chosen_before_somebody_has_chosen(at: At, case: int) -> None:
     for name in ("colleague", "unit"):
         select = page[page.index(f'<select id="{name}"') : page.index("</select>", page.index(f'<select id="{name}"'))]
         assert " required" in select
-        assert select.index('<option value="">Välj ...</option>') < select.index('<option value="', select.index("Välj"))
+        assert select.index('<option value="">Välj ...</option>') < select.index(
+            '<option value="', select.index("Välj")
+        )
     answer = anna.act(case, "transfer", colleague="", note="Ring efter tre")
     assert answer.status_code == 422
     assert "Välj en kollega i listan." in answer.text
