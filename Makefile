@@ -15,7 +15,7 @@ help:
 	@echo "make tune     tune the encoder on data/intents/ (PyTorch; half an hour or more)"
 	@echo "make test     install, lint, types and every test"
 	@echo "make install  the set-up alone"
-	@echo "make lint     ruff, import-linter and mypy"
+	@echo "make lint     ruff (faults and format), import-linter and mypy"
 
 install: $(VENV)/.installed
 	$(BIN)/lotsen train-if-needed
@@ -51,6 +51,7 @@ tune: $(VENV)/.installed
 
 lint: install-dev
 	$(BIN)/ruff check bot nlu tests benchmarks tools migrations
+	$(BIN)/ruff format --check --quiet bot nlu tests benchmarks tools migrations || { echo 'not formatted: run make format'; exit 1; }
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
@@ -59,8 +60,8 @@ test: install install-dev lint
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 format: install-dev
-	$(BIN)/ruff format bot nlu tests benchmarks tools
-	$(BIN)/ruff check --fix bot nlu tests benchmarks tools
+	$(BIN)/ruff format bot nlu tests benchmarks tools migrations
+	$(BIN)/ruff check --fix bot nlu tests benchmarks tools migrations
 
 clean:
 	rm -rf $(VENV) .venv-rasa build *.egg-info .mypy_cache .ruff_cache .pytest_cache
