@@ -145,7 +145,7 @@ RESIDENTS = (
         'Behov: Hjälpa någon annan. Gäller: mamma. Ort: Lindsdal. Skrev: "ja gärna en människa. Mamma hör dåligt så ring inte henne"',
         reasons=(Reason.ASKED,),
         unit=None,
-        known={"relation": "mother"},
+        known={"relation": "mamma"},
     ),
     Resident(
         "Kurt",
@@ -255,7 +255,7 @@ RESIDENTS = (
         urgency=Urgency.CRITICAL,
         status=Status.CLAIMED,
         has_it="bo",
-        known={"relation": "spouse"},
+        known={"relation": "man"},
     ),
     Resident(
         "Lars-Erik",
