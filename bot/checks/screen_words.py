@@ -22,64 +22,10 @@ FEWEST_WORDS = 2
 """Words in a phrase that tells an aside."""
 
 ORDINARY = frozenset(
-    [
-        "att",
-        "av",
-        "de",
-        "den",
-        "det",
-        "du",
-        "ej",
-        "en",
-        "er",
-        "ett",
-        "för",
-        "har",
-        "i",
-        "inte",
-        "ja",
-        "jag",
-        "kan",
-        "man",
-        "med",
-        "mig",
-        "min",
-        "mitt",
-        "nej",
-        "nu",
-        "och",
-        "ok",
-        "om",
-        "på",
-        "så",
-        "som",
-        "till",
-        "vad",
-        "vi",
-        "är",
-        "a",
-        "and",
-        "are",
-        "can",
-        "do",
-        "i",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "ok",
-        "that",
-        "the",
-        "this",
-        "to",
-        "you",
-        "yes",
-    ]
+    """
+    att av de den det du ej en er ett för har i inte ja jag kan man med mig min mitt nej nu och ok om på så som
+    till vad vi är a and are can do in is it me my no not of on that the this to you yes
+    """.split()
 )
 """Words that nearly any message holds."""
 

@@ -43,44 +43,10 @@ _NAMED_FIRST = re.compile(
     r"\b([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)\s+(?:heter jag|är mitt namn|är namnet|kallas jag|is my name)\b"
 )
 _ENDS_A_NAME = frozenset(
-    [
-        "och",
-        "jag",
-        "är",
-        "vill",
-        "som",
-        "på",
-        "från",
-        "har",
-        "hjälper",
-        "hjälp",
-        "min",
-        "mitt",
-        "mina",
-        "din",
-        "till",
-        "med",
-        "i",
-        "barnbarn",
-        "dotter",
-        "son",
-        "and",
-        "i'm",
-        "am",
-        "want",
-        "who",
-        "from",
-        "my",
-        "the",
-        "dottern",
-        "sonen",
-        "anhörig",
-        "det",
-        "den",
-        "kan",
-        "skulle",
-        "ska",
-    ]
+    """
+    och jag är vill som på från har hjälper hjälp min mitt mina din till med i barnbarn dotter son and i'm am want
+    who from my the dottern sonen anhörig det den kan skulle ska
+    """.split()
 )
 _AUTHORITY = re.compile(
     r"bank|polis|police|myndighet|kommun|skatte|forsakringskass|pension|support|microsoft|google|apple\b|telegram|1177|vardcentral|sjukhus|\bvard\b|handlagg"
@@ -96,33 +62,10 @@ _WANTS_SECRET = re.compile(
 )
 _FORGOT = re.compile(r"\b(?:glomt|glommer|tappat|minns inte|kommer inte ihag|sparrat|last sig|forgot\w*|lost)\b")
 _NEEDS_OWNER = frozenset(
-    [
-        "man",
-        "make",
-        "husband",
-        "fru",
-        "hustru",
-        "wife",
-        "sambo",
-        "sarbo",
-        "partner",
-        "granne",
-        "neighbour",
-        "neighbor",
-        "van",
-        "vaninna",
-        "kompis",
-        "friend",
-        "brukare",
-        "klient",
-        "client",
-        "mor",
-        "far",
-        "syster",
-        "bror",
-        "sister",
-        "brother",
-    ]
+    """
+    man make husband fru hustru wife sambo sarbo partner granne neighbour neighbor van vaninna kompis friend
+    brukare klient client mor far syster bror sister brother
+    """.split()
 )
 """Said with "min" before them: without it a name stands better alone, "Sven" and not "man Sven"."""
 _DIGITS = re.compile(r"\d")

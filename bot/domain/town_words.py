@@ -7,81 +7,27 @@ import re
 from bot.domain.place_names import fold
 
 _NEVER_ALONE = frozenset(
-    {"ska", "vi", "vis", "bara", "bor", "or", "as", "vita", "foto", "bostads", "sen", "ut", "ner", "på", "så"}
+    """
+    ska vi vis bara bor or as vita foto bostads sen ut ner på så
+    """.split()
 )
 """No answer to "which town?" unless something says that it is a place: "jag bor i Bara"."""
 _IN_TALK = frozenset(
-    {
-        "vara",
-        "are",
-        "asa",
-        "stora",
-        "backa",
-        "hallen",
-        "handen",
-        "sala",
-        "mora",
-        "boden",
-        "nora",
-        "ed",
-        "ale",
-        "alla",
-        "lund",
-        "berg",
-        "hjo",
-        "åre",
-        "åsa",
-    }
+    """
+    vara are asa stora backa hallen handen sala mora boden nora ed ale alla lund berg hjo åre åsa
+    """.split()
 )
 """A town when it stands alone, hardly one in the middle of a sentence."""
 _CUES = frozenset(
-    {
-        "i",
-        "bor",
-        "från",
-        "fran",
-        "nära",
-        "nara",
-        "utanför",
-        "utanfor",
-        "kring",
-        "till",
-        "in",
-        "near",
-        "from",
-        "living",
-        "live",
-        "kommunen",
-        "ort",
-        "orten",
-        "heter",
-    }
+    """
+    i bor från fran nära nara utanför utanfor kring till in near from living live kommunen ort orten heter
+    """.split()
 )
 _AFTER_IT = frozenset({"kommun", "komun", "kommunen", "stad", "municipality"})
 _BEFORE_A_VERB = frozenset(
-    {
-        "ska",
-        "skall",
-        "kan",
-        "att",
-        "inte",
-        "får",
-        "far",
-        "måste",
-        "maste",
-        "det",
-        "vill",
-        "bör",
-        "borde",
-        "få",
-        "där",
-        "you",
-        "we",
-        "they",
-        "where",
-        "hours",
-        "how",
-    }
+    """
+    ska skall kan att inte får far måste maste det vill bör borde få där you we they where hours how
+    """.split()
 )
 _TALK_FROM = 4
 """Words."""

@@ -12,24 +12,9 @@ from bot.engine.helping import person
 from bot.engine.walk import Walk
 
 _NOBODYS = frozenset(
-    {
-        "din",
-        "ditt",
-        "dina",
-        "min",
-        "mitt",
-        "mina",
-        "den",
-        "du",
-        "hjälper",
-        "you",
-        "your",
-        "my",
-        "the",
-        "eller",
-        "or",
-        "help",
-    }
+    """
+    din ditt dina min mitt mina den du hjälper you your my the eller or help
+    """.split()
 )
 _RELATION_WORDS = frozenset(word for names in HELPED.values() for name in names for word in name.lower().split())
 _PRONOUN = re.compile(
