@@ -152,6 +152,7 @@ def test_everything_works_without_scripts(window: Window, stand: Stand) -> None:
     assert page.url.endswith("/console?view=open")
     page.get_by_role("link", name="Uppdatera sidan").click()
     page.get_by_role("link", name="Skaffa och använda Swish").click()
+    page.wait_for_load_state()  # until its style has come, the buttons for phones are there as well
     page.get_by_role("button", name="Ta ärendet").click()
     page.get_by_label("Ditt svar").fill("Hej!")
     page.get_by_role("button", name="Skicka svaret").click()
