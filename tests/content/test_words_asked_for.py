@@ -26,7 +26,7 @@ UNDERSTOOD = {
     "SLUTA FÖLJA",
 }
 """Asked for, and understood in other ways: a wish to be phoned, something about a loan, courses, or a seat to cancel (tests/content/conversations/), and the end of a
-leave by the relative (tests/bot/services/test_link_relatives.py)."""
+leave by the relative (tests/bot/services/test_link_relatives_end.py)."""
 _ASKED = re.compile(
     r"(?:[Ss]kriv|[Ss]vara|[Ww]rite|[Rr]eply)(?: ordet| the word)? ([A-ZÅÄÖ]{2,}(?: [A-ZÅÄÖ]+){0,4})(?![a-zåäö])(?:(?:,| eller| or)? ([A-ZÅÄÖ]{2,})\b)?"
 )
