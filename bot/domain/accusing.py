@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.domain.consenting import CLOSE
-from bot.domain.found_words import folded
+from bot.domain.found_words import bare, folded
 
 _HARMS = (
     r"(?:lura[rdt]?\w*|bedra\w*|stjal\w*|stulit|stal|snor|snott|rana[rdt]\w*|tagit|tog|tar (?:mina|mitt|min|mig|ut|pengar\w*|alla)|tomt|tomde|tommer|swishat|swishade|swishar|fort over|forde over|overfor\w*|anvant|anvander|anvande|utnyttja\w*|missbruka\w*|spelat bort"
@@ -20,7 +20,7 @@ _PASSIVE = r"(?:lurad|bestulen|bedragen|slagen|hotad|tvingad|misshandlad|utnyttj
 
 def accuses(text: str, names: Iterable[str]) -> list[str]:
     """Those of the names that the text accuses; all of them when it accuses a daughter, a neighbour and the like, since that may be any of them."""
-    plain = folded(text).replace("'", "")
+    plain = bare(text)
     people = {name: folded(name).split(" ")[0] for name in names}
     found = [name for name, first in people.items() if first and _is_accused(plain, re.escape(first))]
     if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.domain.found_words import folded
+from bot.domain.found_words import bare, folded
 
 _PRESSED = re.compile(
     r"\btving\w*|\bhotar\b|\bhotad\b|\bhotat\b|\b(?:vagar|tors) (?:inte|ej|knappt)\b|\bpressa[rdt]\w*|\bmot min vilja\b|\bsager at+ jag maste\b|\bsager jag maste\b"
@@ -27,7 +27,7 @@ _BOTH = re.compile(r"\b(?:bada|alla|both|all|allihop|bagge)\b")
 CLOSE = r"(?:flicka|flickan|dotter|dottern|dottra|tos|tosen|son|sonen|pojke|pojken|grabb|grabben|barn|barnbarn|barnbarnet|sondotter|dotterdotter|sonson|dotterson|svardotter|svarson|syster|bror|man|fru|sambo|van|vaninna|granne|daughter|husband|wife|grandson|granddaughter|friend|neighbour)"
 _THEY = rf"(?:hon|han|hen|de|dom|she|he|they|(?:min |mitt |my ){CLOSE})"
 _YES = re.compile(
-    r"\W*(?:ja|jo|japp|jada|jajamensan|jajamen|javisst|jovisst|jodå|joda|jamen|absolut|visst|sjalvklart|naturligtvis|givetvis|garna|okej|okey|ok|yes|yeah|yep|sure|of course|certainly)\b"
+    r"\W*(?:ja|jo|japp|jada|jajamensan|jajamen|javisst|jovisst|joda|jamen|absolut|visst|sjalvklart|naturligtvis|givetvis|garna|okej|okey|ok|yes|yeah|yep|sure|of course|certainly)\b"
 )
 _PERMITS = re.compile(
     rf"\bklart (?:att )?(?:{_THEY}|det|[a-z]+) (?:far|ska)\b|\b{_THEY} (?:far|kan|may|can) (?:(?:sa )?garna|(?:ocksa )?boka at (?:mig|mej)|visst|absolut|det|folja|hjalpa|se|gora det|vara med|help|follow|see)\b|\b{_THEY} (?:far|may)\W*$|\bfar [a-z]+ garna\b"
@@ -66,26 +66,18 @@ _LEAVES = re.compile(
 
 def is_pressed(text: str) -> bool:
     """Whether the words tell of somebody who decides for the writer, threatens or hurries them."""
-    return bool(_PRESSED.search(folded(text).replace("'", "")))
+    return bool(_PRESSED.search(bare(text)))
 
 
 def asks_about_it(text: str) -> bool:
     """Whether the writer asks what the question is about, or says that they do not know the one who asks. "Vem är du?" is about the machine."""
-    plain = folded(text).replace("'", "")
+    plain = bare(text)
     return bool(_ASKS.search(plain)) and not _ABOUT_US.search(plain)
 
 
 def says_both(text: str) -> bool:
     """Whether all who asked are meant."""
     return bool(_BOTH.search(folded(text)))
-
-
-def begins_with_yes(text: str) -> bool:
-    """A sentence that begins with a yes and takes nothing back: "ja, hon får gärna följa"; not "ja, jag vill ha hjälp med Swish"."""
-    plain = folded(text)
-    if not _YES.match(plain) or _NOT_SURE.search(plain):
-        return False
-    return not _ON_ONES_OWN_MATTER.search(plain) or bool(_PERMITS.search(plain))
 
 
 def says_yes_first(text: str) -> bool:
@@ -100,25 +92,20 @@ def is_about_own_matter(text: str) -> bool:
 
 def permits(text: str) -> bool:
     """A sentence that lets them, without the word yes: "det får hon", "klart hon får", "det är min flicka så det är klart"."""
-    plain = folded(text).replace("'", "")
+    plain = bare(text)
     return bool(_PERMITS.search(plain)) and not _NOT_SURE.search(plain) and not _ON_ONES_OWN_MATTER.search(plain)
 
 
 def refuses(text: str) -> bool:
     """A sentence that refuses, without the word no: "jag klarar mig själv"; not one that is about a matter of one's own."""
-    plain = folded(text).replace("'", "")
+    plain = bare(text)
     return bool(_REFUSES.search(plain)) and not _ON_ONES_OWN_MATTER.search(plain)
 
 
 def doubts(text: str) -> bool:
     """Whether the writer asks if the question is a fraud, or knows nobody with that number. Who has lost something tells of more than a doubt."""
-    plain = folded(text).replace("'", "")
+    plain = bare(text)
     return bool(_DOUBTS.search(plain)) and not _LOST.search(plain) and len(plain.split()) <= _LONGEST_DOUBT
-
-
-def takes_back(text: str) -> bool:
-    """Whether a sentence holds a but, a not or a perhaps, so that it is no plain yes."""
-    return bool(_NOT_SURE.search(folded(text)))
 
 
 def excludes(text: str) -> bool:

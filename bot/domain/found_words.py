@@ -17,6 +17,7 @@ WHOLE_BELOW = 3
 
 _WORD = re.compile(r"[^\W_]+")
 _FOLDED = str.maketrans(*FOLD)
+_APOSTROPHES = re.compile("['’´`]")
 
 Piece = tuple[str, bool]
 """Some text, and whether it is what was looked for."""
@@ -29,6 +30,11 @@ def folded(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in plain)
+
+
+def bare(text: str) -> str:
+    """The text folded and without apostrophes, however they are typed: "don't" and "don’t" are "dont"."""
+    return _APOSTROPHES.sub("", folded(text))
 
 
 def words_in(query: str) -> tuple[str, ...]:

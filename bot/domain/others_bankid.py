@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.domain.found_words import folded
+from bot.domain.found_words import bare
 
 
 class Use(StrEnum):
@@ -93,7 +93,7 @@ _TROUBLE = re.compile(
 
 def told(text: str) -> Use | None:
     """What the text tells of a BankID, or its code, in the wrong hands with leave; None when it tells of none, or of something worse."""
-    plain = _plain(text)
+    plain = bare(text)
     if _WRONG.search(plain):
         return None
     if _USES.search(plain) or _HAS.search(plain):
@@ -105,7 +105,7 @@ def told(text: str) -> Use | None:
 
 def with_leave(text: str, use: Use) -> bool:
     """Whether it is surely with leave: somebody close is named; of one's own in another's hands leave must be told, or be what is asked about."""
-    plain = _plain(text)
+    plain = bare(text)
     if asks_first(text):
         return True
     return bool(_LEAVE.search(plain)) if use == Use.LENT else bool(_KIN_WORD.search(plain) or _KINS.search(plain))
@@ -113,13 +113,9 @@ def with_leave(text: str, use: Use) -> bool:
 
 def asks_first(text: str) -> bool:
     """Whether the writer asks if one may, so that nothing has been done."""
-    return bool(_ASKS.match(_plain(text)))
+    return bool(_ASKS.match(bare(text)))
 
 
 def tells_trouble(text: str) -> bool:
     """Whether something does not work, or a telephone was changed, so that there is more to help with than the answer no."""
-    return bool(_TROUBLE.search(_plain(text)))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[’´`']", "", folded(text))
+    return bool(_TROUBLE.search(bare(text)))

@@ -10,7 +10,7 @@ import re
 
 from bot.domain import consenting
 from bot.domain.consenting import CLOSE
-from bot.domain.found_words import folded
+from bot.domain.found_words import bare, folded
 
 _YES = frozenset(
     """
@@ -67,7 +67,7 @@ def lets(text: str, names: list[str], affirmed: bool = False) -> bool:
     """Whether the words let them follow. `names` are how those call themselves who asked; `affirmed`: the interpreter is sure of a yes, so that its word may be missing ("det är min dotter")."""
     if "?" in text or is_by_another(text) or is_undecided(text):
         return False
-    plain = _plain(text)
+    plain = bare(text)
     words = re.findall(r"[a-z]+", plain)
     if (
         not words
@@ -87,12 +87,12 @@ def lets(text: str, names: list[str], affirmed: bool = False) -> bool:
 
 def is_undecided(text: str) -> bool:
     """Whether the writer wants to think it over, ask somebody first, or does not know."""
-    return len(text.split()) <= _LONGEST and bool(_UNDECIDED.search(_plain(text)))
+    return len(text.split()) <= _LONGEST and bool(_UNDECIDED.search(bare(text)))
 
 
 def has_a_condition(text: str) -> bool:
     """Whether a yes is bound to something: "ja men bara om kurser", "hon får om hon inte ser mina pengar"."""
-    plain = _plain(text)
+    plain = bare(text)
     begins = consenting.says_yes_first(text) or re.search(
         r"\b(?:hon|han|hen|de|dom|she|he|they) (?:far|kan|may|can)\b", plain
     )
@@ -101,18 +101,14 @@ def has_a_condition(text: str) -> bool:
 
 def asks_what_they_see(text: str) -> bool:
     """Whether the writer asks what a relative may see or do: "får hon se mina pengar då"."""
-    plain = _plain(text)
+    plain = bare(text)
     return len(text.split()) <= _LONGEST and bool(_ASKS_WHAT.search(plain)) and not _DONE.search(plain)
 
 
 def is_by_another(text: str) -> bool:
     """Whether somebody answers for the elder: "Karin skriver åt mamma: ja", "jag är Gretas son, det går bra"."""
-    return bool(_BY_ANOTHER.search(_plain(text)))
+    return bool(_BY_ANOTHER.search(bare(text)))
 
 
 def _asks(plain: str) -> bool:
     return re.match(r"\W*(?:hur|vem|vad|varfor|nar|vilken|how|who|what|why)\b", plain) is not None
-
-
-def _plain(text: str) -> str:
-    return folded(text).replace("'", "").replace("’", "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.domain.found_words import folded
+from bot.domain.found_words import bare, folded
 
 _CLOSE = (
     r"(?:flicka|flickan|dotter|dottern|dottra|tos|tosen|tosa|son|sonen|pojke|pojken|grabb|grabben|barn|barnen|barnbarn|barnbarnet|sondotter|dotterdotter|sonson|dotterson|svardotter|svarson"
@@ -63,7 +63,7 @@ _KIN_WORD = re.compile(_CLOSE)
 
 def ends_following(text: str, named: bool) -> bool:
     """Whether the elder says plainly that somebody shall follow no longer. `named`: the text names one who follows."""
-    plain = _plain(text)
+    plain = bare(text)
     if _OTHER_MATTER.search(plain) or _HOW.match(plain):
         return False
     if _LEAVE.search(plain):
@@ -74,13 +74,13 @@ def ends_following(text: str, named: bool) -> bool:
 
 def regrets(text: str) -> bool:
     """Whether somebody who has just said yes takes it back: "nej jag ångrar mig", "nej förresten", "ingenting"."""
-    return bool(_REGRETS.search(_plain(text)))
+    return bool(_REGRETS.search(bare(text)))
 
 
 def says_nothing_else(text: str, names: Iterable[str]) -> bool:
     """Whether every word of the text belongs to the wish itself; any other word may tell of something worse."""
     own = {part for name in names for part in folded(name).split()}
-    words = re.findall(r"[^\W_]+", _plain(text))
+    words = re.findall(r"[^\W_]+", bare(text))
     return all(
         word in _HARMLESS or word in own or word.removesuffix("s") in own or _KIN_WORD.fullmatch(word) for word in words
     )
@@ -88,11 +88,7 @@ def says_nothing_else(text: str, names: Iterable[str]) -> bool:
 
 def asks_how_to_end(text: str, named: bool) -> bool:
     """ "Kan man ångra att hon får se": how it is done is what is asked."""
-    plain = _plain(text)
+    plain = bare(text)
     return _HOW.match(plain) is not None and (
         named or _THEY.search(plain) is not None or _LEAVE.search(plain) is not None
     )
-
-
-def _plain(text: str) -> str:
-    return folded(text).replace("'", "").replace("’", "")

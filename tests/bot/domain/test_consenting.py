@@ -66,21 +66,6 @@ def test_asks_something_else(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "yes"),
-    [
-        ("ja hon får gärna", True),
-        ("Jo det är bra", True),
-        ("ja men vem är det", False),
-        ("ja?", False),
-        ("ja kanske", False),
-        ("jag vill", False),
-    ],
-)
-def test_begins_with_yes(text: str, yes: bool) -> None:
-    assert consenting.begins_with_yes(text) is yes
-
-
-@pytest.mark.parametrize(
     ("text", "no"),
     [("nej jag vill inte", True), ("Nä", True), ("absolut inte", True), ("när då", False), ("nu", False)],
 )
@@ -152,9 +137,9 @@ def test_is_no_leave(text: str) -> None:
     assert not consenting.permits(text)
 
 
-def test_a_yes_to_a_matter_of_ones_own_is_no_leave() -> None:
-    assert not consenting.begins_with_yes("ja jag vill ha hjälp med swish")
-    assert consenting.begins_with_yes("ja hon får gärna hjälpa mig med swish")
+def test_an_apostrophe_as_telephones_type_it() -> None:
+    assert consenting.refuses("I don’t want that")
+    assert consenting.asks_about_it("I don’t understand")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.found_words import FOLD, excerpt, folded, is_in, pieces, words_in
+from bot.domain.found_words import FOLD, bare, excerpt, folded, is_in, pieces, words_in
+
+
+@pytest.mark.parametrize("typed", ["don't", "don’t", "DON´T", "don`t"])
+def test_apostrophes_are_nothing(typed: str) -> None:
+    assert bare(typed) == "dont"
 
 
 def test_every_letter_that_is_folded_has_one_to_be() -> None:
