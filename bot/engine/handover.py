@@ -56,15 +56,18 @@ def add_reason(walk: Walk, reason: Reason) -> None:
 
 
 def tell_waiting(walk: Walk, always: bool = False) -> None:
-    """Says that a person will answer and when, once in a while; 112 comes with it when life was in danger."""
+    """Says that a person will answer and when, once in a while; with 112 when life was in danger, with the bank when it was a fraud."""
     told, case = walk.conversation.told_waiting_at, walk.conversation.case
-    danger = bool(case and Reason.EMERGENCY in case.reasons)
-    again = limits.DANGER_SAID_AGAIN if danger else limits.WAITING_SAID_AGAIN
+    reasons = case.reasons if case else ()
+    emergency, fraud = Reason.EMERGENCY in reasons, Reason.FRAUD in reasons
+    again = limits.DANGER_SAID_AGAIN if emergency or fraud else limits.WAITING_SAID_AGAIN
     if always or told is None or walk.now - told >= again:
         if case and case.status != Status.WAITING:
             walk.say("taken", who=_who_has(walk, case))
+        elif emergency:
+            walk.say("waiting_in_danger")
         else:
-            walk.say("waiting_in_danger" if danger else "waiting")
+            walk.say("waiting_in_fraud" if fraud else "waiting")
         walk.set(told_waiting_at=walk.now)
 
 

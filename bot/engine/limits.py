@@ -42,7 +42,7 @@ WAITING_SAID_AGAIN = timedelta(hours=1)
 """How often somebody who waits for a person and writes again is told so."""
 
 DANGER_SAID_AGAIN = timedelta(minutes=10)
-"""The same when life was in danger: silence must not be taken for help on its way."""
+"""The same in danger: silence must not be taken for help on its way."""
 
 REMEMBERED = ("device", "bank", "relation")
 """What is remembered of what was told: enough to ask nothing twice, and no more than that (dataminimering)."""

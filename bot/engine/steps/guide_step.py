@@ -11,11 +11,13 @@ from bot.engine.walk import Walk
 def run(walk: Walk, flow: Flow, step: Step) -> None:
     assert step.text is not None
     assert walk.conversation.position is not None
+    if walk.conversation.case and not walk.conversation.meanwhile:
+        # Who waits for a person gets no more steps, and is told so instead of what to reply.
+        helping.say_step(walk, flow, step)
+        return
     at, of = route.number(flow, walk.conversation.position)
     walk.say("step_number", at=str(at), of=str(of))
     helping.say_step(walk, flow, step)
-    if walk.conversation.case and not walk.conversation.meanwhile:
-        return  # the one who waits for a person is told so instead of what to reply
     earlier = route.before(flow, walk.conversation.position)
     first = earlier is None or earlier.kind != "step"
     walk.say("last_step_footer" if at == of else "step_footer" if first else "later_step_footer")
