@@ -98,7 +98,9 @@ def _known(conversation: Conversation, understanding: Understanding, now: dateti
 
 def _remember_what_was_told(walk: Walk) -> None:
     """Who opens a case is told when a person answers. In danger the answer had better things to say, so the next message gets it."""
-    danger = any(isinstance(event, CaseOpened) and event.reason in (Reason.EMERGENCY, Reason.FRAUD) for event in walk.events)
+    danger = any(
+        isinstance(event, CaseOpened) and event.reason in (Reason.EMERGENCY, Reason.FRAUD) for event in walk.events
+    )
     walk.set(told_waiting_at=None if danger else walk.now)
 
 
