@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 export LOTSEN_DEVELOPMENT ?= 1
 
-.PHONY: help install install-dev run rasa tune evaluate test lint format clean
+.PHONY: help install install-dev run rasa tune evaluate test lint format hooks clean
 
 help:
 	@echo "make run      install, migrate and start everything at http://127.0.0.1:8000"
@@ -16,6 +16,7 @@ help:
 	@echo "make test     install, lint, types and every test"
 	@echo "make install  the set-up alone"
 	@echo "make lint     ruff (faults and format), import-linter and mypy"
+	@echo "make hooks    check faults and format before every commit in this clone"
 
 install: $(VENV)/.installed
 	$(BIN)/lotsen train-if-needed
@@ -62,6 +63,9 @@ test: install install-dev lint
 format: install-dev
 	$(BIN)/ruff format bot nlu tests benchmarks tools migrations
 	$(BIN)/ruff check --fix bot nlu tests benchmarks tools migrations
+
+hooks: install-dev
+	git config core.hooksPath tools/hooks
 
 clean:
 	rm -rf $(VENV) .venv-rasa build *.egg-info .mypy_cache .ruff_cache .pytest_cache
