@@ -84,6 +84,7 @@ AUDIT_WORDS: dict[str, tuple[str, str]] = {
     "audit_act.transfer": ("lämnade över ärendet", "handed the case over"),
     "audit_act.part": ("skilde Telegram från numret", "parted Telegram from the number"),
     "audit_act.call": ("ringde", "phoned"),
+    "audit_act.number": ("skrev personens nummer", "wrote the person's number"),
     "audit_act.name": ("skrev personens namn", "wrote the person's name"),
     "audit_act.hand_back": ("lämnade över till Lotsen", "handed back to Lotsen"),
     # Relatives

@@ -39,6 +39,17 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "person.rename": ("Ändra namnet", "Change the name"),
     "person.send": ("Spara namnet", "Save the name"),
     "flash.name": ("Namnet är sparat.", "The name is saved."),
+    "person.number": ("Telefonnummer", "Phone number"),
+    "person.number_add": ("Skriv personens nummer", "Add the person's number"),
+    "person.number_change": ("Ändra numret", "Change the number"),
+    "person.number_send": ("Spara numret", "Save the number"),
+    "person.number_kept": ("Numret kan inte ändras: personen har skrivit därifrån.", "The number cannot be changed: the person has written from it."),
+    "person.number_elsewhere": ("Det numret kan inte sparas här.", "That number cannot be saved here."),
+    "person.number_open": (
+        "Den som har numret har redan ett öppet ärende: ärende {n}. Fortsätt där, eller avsluta det först.",
+        "Whoever has that number already has an open case: case {n}. Go on there, or resolve it first.",
+    ),
+    "flash.number": ("Numret är sparat. Inget är skickat.", "The number is saved. Nothing is sent."),
     # Calling
     "call.title": ("Ring upp", "Phone the person"),
     "call.number": ("Ring {number}", "Phone {number}"),
@@ -131,6 +142,13 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "new.fault_came": ("Välj om personen är här eller i telefon.", "Choose whether the person is here or on the phone."),
     "new.fault_unit": ("Välj en enhet i listan.", "Choose a unit in the list."),
     "new.elsewhere": ("Det går inte att öppna ett ärende för det numret här.", "A case for that number cannot be opened here."),
+    "new.perhaps": ("Du öppnade nyss ärende {n}. Är det samma person?", "You opened case {n} a moment ago. Is it the same person?"),
+    "new.perhaps_lead": (
+        "Fortsätt då i det ärendet. Namn och nummer skriver du där, under Personen.",
+        "If so, go on in that case. Name and number are written there, under The person.",
+    ),
+    "new.perhaps_same": ("Samma person: till ärende {n}", "The same person: to case {n}"),
+    "new.perhaps_other": ("Någon annan: öppna ett till", "Somebody else: open one more"),
     "flash.open": ("Ärendet är öppnat och är ditt.", "The case is opened and is yours."),
     "flash.open_already": ("Personen hade redan ett öppet ärende. Här är det.", "The person already had an open case. Here it is."),
 }  # fmt: skip

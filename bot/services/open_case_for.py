@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,8 @@ from bot.store.tables import CaseRow, ConversationRow, UserRow
 
 PRESSED_TWICE_WITHIN = timedelta(minutes=1)
 """The same case from the same handledare within this time is one press too many."""
+ASKED_WITHIN = timedelta(minutes=30)
+"""How long a handledare who opens another case in the same words, or the same name, is asked whether it is the same person."""
 
 
 class Came(StrEnum):
@@ -44,9 +46,20 @@ class CaseElsewhere(Exception):
     """The person has an open case with another unit. That is all that may be said of it."""
 
 
+class Perhaps(Exception):
+    """This handledare opened `case_id` lately, perhaps for the same person: they went back and pressed again, or add what was forgotten."""
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__(f"perhaps the person of case {case_id}")
+        self.case_id = case_id
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody at the desk or on the line. `municipality` and `unit` (ids) are chosen by a handledare who works for several; else empty."""
+    """Somebody at the desk or on the line. `municipality` and `unit` (ids) are chosen by a handledare who works for several; else empty.
+
+    `not_of` is the case of the last one whom the handledare says that this is not.
+    """
 
     came: Came
     about: str
@@ -56,6 +69,7 @@ class Visitor:
     language: Language = "sv"
     municipality: str = ""
     unit: str = ""
+    not_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ class OpenedFor:
 def open_case_for(
     database: Database, world: Callable[[], World], clock: Clock, user: UserRow, visitor: Visitor
 ) -> OpenedFor:
-    """Opens the case, claimed by the handledare; or finds the one that is open. Raises CaseElsewhere, DatabaseAway."""
+    """Opens the case, claimed by the handledare; or finds the one that is open. Raises CaseElsewhere, Perhaps, DatabaseAway."""
     try:
         return _open(database, world().organisation, clock, user, visitor)
     except (
@@ -82,12 +96,18 @@ def _open(database: Database, organisation: Organisation, clock: Clock, user: Us
     with database.writing() as session:
         now = business_time(session, clock())
         number = visitor.number
-        conversation = _conversation(session, organisation, user, visitor, now) if number and number.takes_sms else None
+        conversation = None
+        if number and number.takes_sms:
+            begins = _home(organisation, user, visitor, None)
+            conversation = conversation_of(session, organisation, number, visitor.language, begins, now)
         row = _open_one(session, user, visitor, conversation, now)
         if row is not None:
             if not sees_case(viewer(user, organisation), row):
                 raise CaseElsewhere(f"user {user.id} may not see open case {row.id} of the same person")
             return OpenedFor(row.id, False)
+        lately = _opened_lately(session, organisation, user, visitor, now)
+        if lately is not None:
+            raise Perhaps(lately.id)
         municipality, unit = _home(organisation, user, visitor, conversation)
         new = cases.NewCase(
             conversation_id=conversation.id if conversation else None,
@@ -110,19 +130,21 @@ def _open(database: Database, organisation: Organisation, clock: Clock, user: Us
         return OpenedFor(row.id, True)
 
 
-def _conversation(
-    session: Session, organisation: Organisation, user: UserRow, visitor: Visitor, now: datetime
+def conversation_of(
+    session: Session,
+    organisation: Organisation,
+    number: Address,
+    language: Language,
+    home: tuple[str | None, str | None],
+    now: datetime,
 ) -> ConversationRow:
-    """The person's conversation, begun when the number never wrote."""
-    assert visitor.number is not None
-    found = conversations.of_address(session, visitor.number)
+    """The conversation of a number that takes SMS, locked; begun in this language, at home in this municipality and unit, when the number never wrote."""
+    found = conversations.of_address(session, number)
     if found:
         return conversations.lock(session, found[1].id)
-    municipality, unit = _home(organisation, user, visitor, None)
-    address, conversation = conversations.begin(session, visitor.number, municipality, unit, now)
-    address.sender = sender_of(organisation, municipality, unit)
-    state = Conversation.from_json(conversation.state).with_(language=visitor.language)
-    conversation.state = state.to_json()
+    address, conversation = conversations.begin(session, number, *home, now)
+    address.sender = sender_of(organisation, *home)
+    conversation.state = Conversation.from_json(conversation.state).with_(language=language).to_json()
     return conversation
 
 
@@ -146,8 +168,34 @@ def _open_one(
             CaseRow.address.is_(None),
             CaseRow.channel == visitor.came,
             CaseRow.summary == mask(visitor.about).text,
+            func.coalesce(CaseRow.person_name, "") == mask(visitor.name).text,
+            CaseRow.id > visitor.not_of,
         ).limit(1)
     )
+
+
+def _opened_lately(
+    session: Session, organisation: Organisation, user: UserRow, visitor: Visitor, now: datetime
+) -> CaseRow | None:
+    """The open case of this handledare that may be the same person's: of the same name, or in the same words and neither of another name nor number."""
+    name, words = _plain(mask(visitor.name).text), _plain(mask(visitor.about).text)
+    opened = select(CaseRow).where(
+        CaseRow.opened_by == user.id,
+        CaseRow.opened_at >= now - ASKED_WITHIN,
+        CaseRow.status != Status.RESOLVED,
+        CaseRow.id > visitor.not_of,
+    )
+    for row in session.scalars(opened.order_by(CaseRow.id.desc())):
+        known = _plain(row.person_name or "")
+        others = visitor.number and row.address not in (None, visitor.number.text)
+        same = known == name if name and known else _plain(row.summary) == words and not others
+        if same and sees_case(viewer(user, organisation), row):
+            return row
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _home(

@@ -14,9 +14,10 @@ from bot.domain.address import Address, AddressError
 from bot.domain.conversation import Language
 from bot.domain.duty import Municipality, Unit
 from bot.services.call_back import LONGEST_NAME
-from bot.services.open_case_for import Came, CaseElsewhere, Visitor, open_case_for
+from bot.services.open_case_for import Came, CaseElsewhere, Perhaps, Visitor, open_case_for
 
 LONGEST_ABOUT = 1000
+_LONGEST_ID = 19
 _LANGUAGES: tuple[Language, ...] = ("sv", "en")
 _Typed = Annotated[dict[str, str], Depends(typed_in)]
 _Faults = dict[str, tuple[str, dict[str, object]]]
@@ -25,7 +26,7 @@ _Faults = dict[str, tuple[str, dict[str, object]]]
 def add(router: APIRouter, site: Site) -> None:
     """/console/cases/new."""
 
-    def shown(staff: Staff, typed: dict[str, str], faults: _Faults, status: int = 200) -> Response:
+    def shown(staff: Staff, typed: dict[str, str], faults: _Faults, status: int = 200, perhaps: int = 0) -> Response:
         guides = sorted(
             (flow for flow in site.world().flows.values() if flow.kind == "guide"),
             key=lambda flow: flow.title.in_(staff.language).casefold(),
@@ -36,6 +37,7 @@ def add(router: APIRouter, site: Site) -> None:
             status=status,
             typed={"came": "desk", "language": "sv", **typed},
             faults=faults,
+            perhaps=perhaps,
             guides=guides,
             homes=homes(staff),
             ways=tuple(Came),
@@ -73,6 +75,8 @@ def add(router: APIRouter, site: Site) -> None:
             opened = open_case_for(site.database, site.world, site.clock, staff.user, visitor)
         except CaseElsewhere:
             return shown(staff, typed, {"number": ("new.elsewhere", {})}, 409)
+        except Perhaps as asked:
+            return shown(staff, typed, {}, 409, asked.case_id)
         return site.go_to(case_path(opened.case_id, "open" if opened.new else "open_already"))
 
 
@@ -90,16 +94,21 @@ def _visitor(typed: dict[str, str], topic: str | None, homes: set[str]) -> tuple
         faults["name"] = ("new.fault_name", {"most": LONGEST_NAME})
     if home and home not in homes:
         faults["home"] = ("new.fault_unit", {})
-    number = None
-    if typed.get("number"):
-        try:
-            number = Address.parse(typed["number"])
-        except AddressError:
-            faults["number"] = ("new.fault_number", {})
-        else:
-            if number.channel != "sms":
-                faults["number"] = ("new.fault_number", {})
+    number = number_in(typed["number"]) if typed.get("number") else None
+    if typed.get("number") and number is None:
+        faults["number"] = ("new.fault_number", {})
     municipality, _, unit = home.partition("/")
     language: Language = "en" if typed.get("language") == "en" else "sv"
     way = Came.PHONE if came == Came.PHONE else Came.DESK
-    return Visitor(way, about, name, number, topic, language, municipality, unit), faults
+    last = typed.get("not_of", "")
+    not_of = int(last) if last.isascii() and last.isdigit() and len(last) < _LONGEST_ID else 0
+    return Visitor(way, about, name, number, topic, language, municipality, unit, not_of), faults
+
+
+def number_in(written: str) -> Address | None:
+    """The phone number that somebody typed; None when it is none."""
+    try:
+        number = Address.parse(written)
+    except AddressError:
+        return None
+    return number if number.channel == "sms" else None

@@ -77,7 +77,7 @@ def seeded(stand: Stand) -> Seeded:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_every_page_in_every_state(window: Window, seeded: Seeded, look: str) -> None:
+def test_every_page_in_every_state(window: Window, stand: Stand, seeded: Seeded, look: str) -> None:
     page = window.open(seeded.karin, "/console", **LOOKS[look])
     for name in ("callback", "mine", "resolved", "desk"):
         page.goto(f"/console/cases/{getattr(seeded, name)}")
@@ -99,6 +99,20 @@ def test_every_page_in_every_state(window: Window, seeded: Seeded, look: str) ->
     page.get_by_role("button", name="Öppna ärendet").click()
     expect(page.get_by_role("alert")).to_contain_text("Det är inget telefonnummer.")
     sound(page, "new, wrong")
+    for _ in range(2):
+        page.goto("/console/cases/new")
+        page.get_by_label("Vad behöver personen hjälp med?").fill("Något")
+        page.get_by_label("Namn").fill("Gunvor")
+        page.get_by_role("button", name="Öppna ärendet").click()
+        stand.clock.pass_(minutes=2)
+    expect(page.get_by_role("alert")).to_contain_text("Är det samma person?")
+    sound(page, "new, perhaps the same person")
+    page.get_by_role("link", name="Samma person").click()
+    page.get_by_text("Skriv personens nummer").click()
+    page.get_by_label("Telefonnummer").fill("hej")
+    page.get_by_role("button", name="Spara numret").click()
+    expect(page.get_by_role("alert")).to_contain_text("Det är inget telefonnummer.")
+    sound(page, "number, wrong")
     page.goto("/console/cases/handed-over?case=3")
     sound(page, "handed over")
     window.faults = [fault for fault in window.faults if "Failed to load resource" not in fault]

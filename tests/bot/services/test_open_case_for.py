@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.address import Address
-from bot.services.open_case_for import Came, CaseElsewhere, OpenedFor, Visitor, open_case_for
+from bot.services.open_case_for import Came, CaseElsewhere, OpenedFor, Perhaps, Visitor, open_case_for
 from bot.services.work_cases import CaseDesk
 from bot.store import conversations
 from bot.store.database import Database
@@ -129,8 +129,46 @@ def test_pressed_twice_is_once_and_the_next_person_gets_a_case_of_their_own(
     assert _open(post, anna) == OpenedFor(first.case_id, False)
     assert _open(post, anna, "Något annat").new
     assert _open(post, staff(database, "Bo", unit="library")).new
-    post.clock.pass_(minutes=2)
+    second = _open(post, anna, not_of=first.case_id)
+    assert second.new
+    assert _open(post, anna, not_of=first.case_id) == OpenedFor(second.case_id, False), "that press twice is once, too"
+    post.clock.pass_(minutes=31)
     assert _open(post, anna).new
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"number": SVEA}),
+        ({}, {"number": LANDLINE}),
+        ({"name": "Gunvor"}, {"name": " gunvor", "about": "Glömt koden"}),
+        ({"name": "Gunvor"}, {"about": "får  inte igång SURFPLATTAN"}),
+        ({"name": "Gunvor", "number": SVEA}, {"name": "Gunvor", "number": KURT}),
+    ],
+)
+def test_whoever_goes_back_and_presses_again_is_asked_whether_it_is_the_same_person(
+    post: Post, desk: CaseDesk, anna: UserRow, before: dict[str, str], after: dict[str, str]
+) -> None:
+    first = _open(post, anna, **before)
+    post.clock.pass_(minutes=2)
+    with pytest.raises(Perhaps) as asked:
+        _open(post, anna, **after)
+    assert asked.value.case_id == first.case_id
+    assert _count(post, CaseRow) == 1
+    assert _count(post, AddressRow) == (1 if "number" in before else 0), "nothing is begun before the answer"
+    assert _open(post, anna, not_of=first.case_id, **after).new
+    assert _count(post, CaseRow) == 2
+
+
+def test_the_next_in_the_line_is_not_asked_about(post: Post, desk: CaseDesk, anna: UserRow) -> None:
+    first = _open(post, anna, name="Gunvor")
+    assert _open(post, anna, name="Bertil").new, "another name"
+    assert _open(post, anna, "Glömt koden", name="Ulla").new
+    desk.resolve(first.case_id, anna, "solved")
+    post.clock.pass_(minutes=2)
+    assert _open(post, anna, name="Gunvor").new, "what is resolved is over"
+    assert _open(post, anna, "Swish", SVEA).new
+    assert _open(post, anna, "Swish", KURT).new, "another number"
 
 
 def test_whose_it_is(post: Post, database: Database) -> None:

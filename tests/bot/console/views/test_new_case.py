@@ -119,3 +119,41 @@ def test_readers_open_nothing(at_desk: Callable[..., Desk]) -> None:
     assert reader.get("/console/cases/new").status_code == 403
     assert reader.post("/console/cases/new", **FORM).status_code == 403
     assert "/console/cases/new" not in reader.get("/console").text
+
+
+def test_pressed_again_after_going_back_asks_whether_it_is_the_same_person(karin: Desk, stand: Stand) -> None:
+    karin.post("/console/cases/new", **FORM)
+    stand.clock.pass_(minutes=2)
+    page = karin.post("/console/cases/new", **FORM, number="070-174 06 05")
+    assert page.status_code == 409
+    for words in ("Är det samma person?", 'href="/console/cases/1#person"', 'name="not_of" value="1"', "070-174 06 05"):
+        assert words in page.text, words
+    answer = karin.post("/console/cases/new", **FORM, not_of="1")
+    assert answer.headers["location"] == "/console/cases/2?done=open"
+    assert karin.post("/console/cases/new", **FORM, not_of="x" * 30).status_code == 303
+
+
+def test_a_number_that_comes_later_is_written_in_the_case(karin: Desk, stand: Stand) -> None:
+    karin.post("/console/cases/new", **FORM)
+    page = karin.get("/console/cases/1").text
+    assert "Skriv personens nummer" in page
+    assert 'id="reply-text"' not in page
+    answer = karin.act(1, "number", number="min syster har det")
+    assert (answer.status_code, "Det är inget telefonnummer" in answer.text) == (422, True)
+    assert 'value="min syster har det"' in answer.text
+    answer = karin.act(1, "number", number="070-174 06 05")
+    assert answer.headers["location"] == "/console/cases/1?done=number"
+    page = karin.get("/console/cases/1?done=number").text
+    for words in ("Numret är sparat.", 'id="reply-text"', 'href="tel:+46701740605"'):
+        assert words in page, words
+    assert 'id="person-number"' not in page
+    answer = karin.act(1, "number", number="070-174 06 06")
+    assert (answer.status_code, "kan inte ändras" in answer.text) == (409, True)
+
+
+def test_a_number_whose_person_has_an_open_case_leads_there(karin: Desk, stand: Stand) -> None:
+    stand.case(SVEA)
+    karin.post("/console/cases/new", **FORM)
+    answer = karin.act(2, "number", number=SVEA)
+    assert (answer.status_code, "ärende 1." in answer.text) == (409, True)
+    assert stand.row(2).address is None
