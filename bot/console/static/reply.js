@@ -15,7 +15,7 @@
 
   const keepers = [];
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    const key = "lotsen-" + form.dataset.draft;
+    const key = `lotsen-${form.dataset.whose}-${form.dataset.draft}`; // a tab may change hands when a session is over
     const box = form.querySelector("textarea");
     const note = form.querySelector("[data-draft-note]");
     let timer = 0;

@@ -7,6 +7,7 @@ import random
 import pytest
 from playwright.sync_api import expect
 
+from bot.console.site import SESSION_COOKIE
 from bot.domain.case import Reason, Status, Urgency
 from bot.domain.sms_text import prepare
 from bot.services.accounts import add_user
@@ -80,6 +81,22 @@ def test_a_draft_survives_a_reload_and_ends_when_it_is_sent(window: Window, stan
     page.locator("#reply-text").fill("Nästa")
     page.reload()
     expect(page.locator("#reply-text")).to_have_value("Nästa")
+
+
+def test_what_one_has_begun_is_nobody_elses_in_a_tab_that_changes_hands(window: Window, stand: Stand) -> None:
+    case, bo = stand.case(), stand.account("Bo")
+    karin = stand.account("Karin")
+    page = window.open(karin, f"/console/cases/{case}")
+    page.route("**/draft", lambda route: route.abort())
+    page.locator("#reply-text").fill("Karins ord")
+    cookie = {"name": SESSION_COOKIE, "url": window.server + "/console"}
+    page.context.add_cookies([{**cookie, "value": stand.sessions[bo.id]}])
+    page.reload()
+    expect(page.locator("#reply-text")).to_have_value("")
+    page.context.add_cookies([{**cookie, "value": stand.sessions[karin.id]}])
+    page.reload()
+    expect(page.locator("#reply-text")).to_have_value("Karins ord")
+    window.faults = [fault for fault in window.faults if "ERR_FAILED" not in fault]
 
 
 def test_the_steps_of_another_guide_are_shown_at_once(window: Window, stand: Stand) -> None:
