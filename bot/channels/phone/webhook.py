@@ -63,6 +63,7 @@ def make_phone(intake: Intake, database: Database, clock: Clock, channels: froze
             "people": people,
             "free": [free for free in NUMBERS if free in addresses and free not in taken],
             "longest": LONGEST_TEXT,
+            "longest_file": LONGEST_FILE,
         }
         shown = page.render(
             lang=chosen,

@@ -22,6 +22,7 @@ export class Compose {
     });
     byId("attach").addEventListener("click", () => this.#open(byId("attachments").hidden));
     byId("attachments").addEventListener("click", (event) => this.#attach(event.target.closest("button")));
+    byId("picture").addEventListener("change", () => this.#picture());
     byId("stop-editing").addEventListener("click", () => this.#edit(false));
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#escape();
@@ -106,7 +107,9 @@ export class Compose {
     if (!button) return;
     const { kind, text = "", latitude, longitude } = button.dataset;
     this.#open(false);
-    if (kind === "edit") {
+    if (kind === "picture") {
+      byId("picture").click();
+    } else if (kind === "edit") {
       this.#edit(true);
     } else if (kind === "photo") {
       this.send({ kind, text: this.box.value });
@@ -116,6 +119,25 @@ export class Compose {
       this.send({ kind, text, ...place });
     }
     this.focus();
+  }
+
+  /** Sends the picture that was chosen, with what stands in the box as its caption. It goes to whoever's phone this is now. */
+  async #picture() {
+    const [chosen] = byId("picture").files;
+    byId("picture").value = "";
+    if (!chosen) return;
+    if (chosen.size > settings.longest_file) {
+      this.hint(say("too_large", { n: settings.longest_file / 1024 / 1024 }));
+      return;
+    }
+    const address = this.address;
+    const text = this.box.value;
+    this.fill("");
+    try {
+      this.send({ kind: "photo", text, address, file: await inBase64(chosen) });
+    } catch {
+      this.hint(words.unread_file);
+    }
   }
 
   #edit(on) {
@@ -137,4 +159,13 @@ export class Compose {
       this.#edit(false);
     }
   }
+}
+
+function inBase64(file) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result.slice(reader.result.indexOf(",") + 1)));
+    reader.addEventListener("error", () => failed(reader.error));
+    reader.readAsDataURL(file);
+  });
 }

@@ -56,8 +56,9 @@ export class Queue {
     this.#keep();
   }
 
+  /** A picture is too large for what a tab remembers, so that it does not outlive a reload while it waits. */
   #keep() {
-    remember(sessionStorage, "queue", this.items.filter((item) => item.state !== "sent"));
+    remember(sessionStorage, "queue", this.items.filter((item) => item.state !== "sent" && !item.file));
     this.changed();
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Iterator
 
@@ -9,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bot.channels.phone.inbound import LONGEST_FILE, SAMPLE_PICTURE
 from tests.bot.channels.phone.stand import AnsweringMachine, Phone, Says, Served
 
 pytestmark = pytest.mark.browser
@@ -34,6 +36,7 @@ ANSWERS: dict[str, Says] = {
     "start": [("Hej, jag är Lotsen.", ())],
     "*": [("Förstår inte riktigt.", ())],
 }
+OWN_PICTURE = SAMPLE_PICTURE.read_bytes()[:-40] + b"another" + SAMPLE_PICTURE.read_bytes()[-40:]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 Open = Callable[..., Page]
 
@@ -189,6 +192,35 @@ def test_everything_in_the_paperclip_s_menu(open_page: Open, choice: str, answer
     expect(log(page)).to_contain_text(answer)
     expect(page.locator("#attachments")).to_be_hidden()
     expect(page.get_by_role("textbox")).to_be_focused()
+
+
+def choose_picture(page: Page, content: bytes) -> None:
+    page.get_by_role("button", name="Bifoga").click()
+    with page.expect_file_chooser() as chooser:
+        page.locator("#attachments").get_by_role("button", name="Välj en bild").click()
+    chooser.value.set_files({"name": "bild.png", "mimeType": "image/png", "buffer": content})
+
+
+def test_a_picture_of_ones_own_is_sent_with_its_caption(open_page: Open, phone: Phone) -> None:
+    page = open_page()
+    take(page, "Kim")
+    page.get_by_role("textbox").fill("så här ser det ut")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        choose_picture(page, OWN_PICTURE)
+    assert base64.b64decode(sent.value.post_data_json["file"]) == OWN_PICTURE
+    expect(log(page)).to_contain_text("Jag ser att det är en bild.")
+    expect(page.get_by_role("textbox")).to_have_value("")
+    assert [(m.kind, m.text) for m in phone.messages() if m.direction == "in"] == [("photo", "så här ser det ut")]
+
+
+def test_a_picture_that_is_too_large_is_not_sent(open_page: Open, phone: Phone) -> None:
+    page = open_page()
+    take(page, "Kim")
+    page.get_by_role("textbox").fill("så här ser det ut")
+    choose_picture(page, b"x" * (LONGEST_FILE + 1))
+    expect(page.locator("#hint")).to_have_text("Bilden är för stor. Välj en på högst 4 MB.")
+    expect(page.get_by_role("textbox")).to_have_value("så här ser det ut")
+    assert phone.messages() == []
 
 
 def test_the_last_message_can_be_edited(open_page: Open, phone: Phone) -> None:
