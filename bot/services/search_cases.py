@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,8 @@ from bot.store.tables import CaseRow, MessageRow
 
 MOST_HITS = 50
 LONGEST_QUERY = 100
+_CASE_NUMBER = re.compile(r"\s*(?:(?:ärende|arende|case)\b)?\s*#?\s*([0-9]{1,9})\s*", re.IGNORECASE)
+"""12, #12, ärende 12: as pages, letters and colleagues name a case."""
 _MOST_MESSAGES = 200
 """One person may have written the word several times."""
 _MOST_PASSAGES = 2
@@ -120,8 +123,9 @@ def search_cases(database: Database, clock: Clock, who: Viewer, query: str) -> F
 def _find(session: Session, who: Viewer, query: str, words: tuple[str, ...]) -> _Finds:
     finds = _Finds()
     seen = [seen_by(who)]
-    number = query.strip().removeprefix("#")
-    if number.isascii() and number.isdecimal() and len(number) < 10:
+    named = _CASE_NUMBER.fullmatch(query)
+    if named:
+        number = named[1]
         for row in session.scalars(select(CaseRow).where(CaseRow.id == int(number), *seen)):
             finds.add(row.id, row.status, Passage(Place.CASE, number))
     for row in search.numbered(session, query, seen, MOST_HITS + 1):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +21,9 @@ _TRUE_PRICE = {"cpu_operator_cost": "0.1", "max_parallel_workers_per_gather": "0
 """What it costs to take a text apart, which PostgreSQL thinks forty times cheaper than it is, and then does for every message instead of asking the index
 (measured with a million messages: 3 s against 0.07). Until the transaction ends."""
 _PRICED = "price of taking texts apart is set"
+_SPARED = ("Pd", "Cf")
+"""Dashes of every length, and the unseen marks of direction that numbers bring along when they are copied."""
+_TRUNK_ZERO = re.compile(r"^(\+46|0046)\(0\)")
 _SUFFIX_FROM, _INFIX_FROM = 2, 4
 """So many digits are looked for at the end of a number, and anywhere in it."""
 
@@ -78,11 +83,13 @@ def numbered(session: Session, query: str, seen: Sequence[ColumnElement[bool]], 
 
 
 def _like(query: str) -> list[str]:
-    """070-174 06, +46 70 174, 0046..., the last digits, tg:4711: as patterns of LIKE."""
+    """070-174 06, +46 (0)70 174, 0046..., the last digits, tg:4711: as patterns of LIKE. Copied dashes and marks of direction count for nothing."""
     written = "".join(query.split())
     if written.startswith("tg:") and written[3:].lstrip("-").isdecimal():
         return [written]
-    digits = written.lstrip("+").translate(str.maketrans("", "", "-/()."))
+    written = "".join(c for c in written if unicodedata.category(c) not in _SPARED)
+    written = _TRUNK_ZERO.sub(r"\1", written)
+    digits = written.lstrip("+").translate(str.maketrans("", "", "/()."))
     if not (digits.isascii() and digits.isdecimal()) or len(digits) < _SUFFIX_FROM:
         return []
     if written.startswith("+"):

@@ -110,6 +110,9 @@ def test_a_case_is_found_by_each_thing_that_is_known_of_it(database: Database) -
         ("svarade", Place.NOTED),
         ("faktura", Place.SAID),
         (f"#{case}", Place.CASE),
+        (f"Ärende {case}", Place.CASE),
+        (f" arende #{case} ", Place.CASE),
+        (f"case {case}", Place.CASE),
     ):
         (hit,) = search_cases(database, CLOCK, EVERYTHING, query).hits
         assert (hit.case.id, hit.passages[0].place) == (case, place), query
