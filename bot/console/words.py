@@ -252,6 +252,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "reply.claims": ("Ärendet blir ditt när du svarar.", "The case becomes yours when you reply."),
     "reply.empty": ("Skriv ett svar först.", "Write a reply first."),
     "reply.too_long": ("Svaret är för långt: {n} tecken. Det får vara högst {most}.", "The reply is too long: {n} characters. At most {most} are allowed."),
+    "reply.unfilled": ("Fyll i {what} innan du skickar. Inget är skickat.", "Fill in {what} before you send. Nothing is sent."),
     "reply.theirs": ("{name} har tagit ärendet. Det du har skrivit är sparat.", "{name} has taken the case. What you have written is kept."),
     "reply.over": ("Ärendet är avslutat. Det du har skrivit är sparat.", "The case is closed. What you have written is kept."),
     "reply.shut": ("Det går inte att svara längre. Det du har skrivit är sparat.", "A reply is not possible any more. What you have written is kept."),

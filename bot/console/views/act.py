@@ -7,7 +7,7 @@ again (bot/services/read_cases.py). A page that does not show the last the resid
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from starlette.responses import Response
 from bot.console.site import Site, Staff
 from bot.console.trust import HOME
 from bot.console.views.case import LONGEST_HELPED, LONGEST_NOTE, LONGEST_REPLY, OUTCOMES, Fault, case_response
+from bot.domain.canned_reply import CannedReply, blank_in
 from bot.domain.case import CaseRefusal, Status
 from bot.services import read_cases
 from bot.services.keep_drafts import keep_draft
@@ -92,7 +93,7 @@ def add(router: APIRouter, site: Site) -> None:
         with one_at_a_time:
             case = read_cases.case_line(site.database, staff.who, case_id)
             most = LONGEST_REPLY.get(case.channel, LONGEST_REPLY["telegram"])
-            fault = _fault("reply", written, most)
+            fault = _fault("reply", written, most) or _unfilled(written, site.world().replies)
             if fault:
                 return case_response(site, staff, case_id, "case.html", 422, fault=fault)
             if not read_cases.replied_just_now(site.database, site.clock, staff.who, case_id, written, version):
@@ -165,6 +166,12 @@ def add(router: APIRouter, site: Site) -> None:
                 "hand_back",
                 lambda: site.desk.hand_back(case_id, staff.user, guide or None, step or None),
             )
+
+
+def _unfilled(written: str, replies: Iterable[CannedReply]) -> Fault | None:
+    """A canned reply goes out without "(DAG OCH KLOCKSLAG)"."""
+    blank = blank_in(written, replies)
+    return Fault("reply", "reply.unfilled", written, (("what", blank),)) if blank else None
 
 
 def _fault(form: str, written: str, most: int) -> Fault | None:

@@ -118,6 +118,23 @@ def test_every_page_in_every_state(window: Window, stand: Stand, seeded: Seeded,
     window.faults = [fault for fault in window.faults if "Failed to load resource" not in fault]
 
 
+def test_a_word_without_an_end_is_broken(window: Window, stand: Stand, seeded: Seeded) -> None:
+    endless = "W" * 80
+    CallDesk(stand.database, lambda: stand.world, stand.clock).name_person(seeded.mine, seeded.karin, endless)
+    desk = CaseDesk(stand.database, stand.world, stand.clock, stand.wakeup)
+    desk.note(seeded.mine, seeded.karin, endless * 4)
+    stand.says(seeded.mine, endless * 4)
+    page = window.open(seeded.karin, viewport={"width": 320, "height": 256})
+    case = f"/console/cases/{seeded.mine}"
+    for path in ("/console?view=mine", case, f"{case}/transfer", f"/console/search?q={endless}"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+    desk.resolve(seeded.mine, seeded.karin, "solved", endless * 4)
+    page.goto(f"/console/search?q={endless}")
+    expect(page.locator("main")).to_contain_text(endless)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def _height_of(page: Page, text: str) -> float:
     box = page.locator(".act-bar").get_by_text(text, exact=True).bounding_box()
     assert box

@@ -22,6 +22,7 @@ REPLIES = (
     CannedReply(
         "ringde", {"sv": "Vi ringde", "en": "We called"}, {"sv": "Vi ringde dig. {namn}", "en": "We called you. {namn}"}
     ),
+    CannedReply("tid", {"sv": "En tid", "en": "A time"}, {"sv": "Kom (DAG OCH TID).", "en": "Come (DAY AND TIME)."}),
     CannedReply("tack", {"sv": "Tack", "en": "Thanks"}, {"sv": 'Tack & "hej"', "en": 'Thanks & "bye"'}),
 )
 ACTS = ("undo", "draft", "presence")
@@ -272,3 +273,15 @@ def test_a_name_is_text(at_desk: Callable[..., Desk], karin: Desk, stand: Stand)
     bad = "<b>Bo</b>"
     at_desk(bad).get(f"/console/cases/{case}")
     assert "<b>Bo" not in karin.get(f"/console/cases/{case}").text
+
+
+def test_a_blank_that_nobody_filled_in_is_not_sent(karin: Desk, stand: Stand) -> None:
+    case = stand.case()
+    assert _box(karin, case, "?reply=tid") == "Kom (DAG OCH TID)."
+    answer = karin.act(case, "reply", text="Kom (DAG OCH TID).", version=stand.row(case).version)
+    assert (answer.status_code, "Fyll i (DAG OCH TID) innan du skickar." in answer.text) == (422, True)
+    assert ">Kom (DAG OCH TID).</textarea>" in answer.text
+    assert stand.sent(case) == []
+    answer = karin.act(case, "reply", text="Kom på fredag.", version=stand.row(case).version)
+    assert answer.status_code == 303
+    assert stand.sent(case) == ["Karin: Kom på fredag."]
