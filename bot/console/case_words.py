@@ -22,6 +22,8 @@ CASE_WORDS: dict[str, tuple[str, str]] = {
     "brief.booked": ("Bokat", "Booked"),
     "brief.queued": ("{course} (i kö)", "{course} (waiting list)"),
     "brief.all": ("Sammanfattningen från när ärendet öppnades", "The summary from when the case was opened"),
+    "case.outcome_before": ("Resultat förra gången", "Outcome last time"),
+    "case.tried_before": ("Det här gjordes förra gången:", "This was done last time:"),
     "case.helped": ("Det här hjälpte:", "This helped:"),
     "case.closed_for_good": ("Ärendet är avslutat.", "The case is resolved."),
     "case.unit": ("Enhet", "Unit"),

@@ -27,8 +27,15 @@ def test_thanks_reopens_nothing_but_that_it_did_not_work_does(karin: Desk, stand
     row = stand.row(1)
     assert (row.status, row.claimed_by, row.waiting_since) == ("waiting", None, stand.clock())
     page = karin.get("/console/cases/1").text
-    for words in ("Öppnat igen: det fungerade inte.", "tack så mycket", "Ta ärendet", "Det här hjälpte:"):
+    for words in (
+        "Öppnat igen: det fungerade inte.",
+        "tack så mycket",
+        "Ta ärendet",
+        "Resultat förra gången",
+        "Det här gjordes förra gången:",
+    ):
         assert words in page, words
+    assert "Det här hjälpte:" not in page, "it did not"
 
 
 def test_handed_back_the_machine_goes_on_with_the_guide(karin: Desk, stand: Stand, post: Post) -> None:
