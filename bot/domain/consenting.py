@@ -57,11 +57,7 @@ _ENDS = re.compile(
     r"\b(?:ta bort|sluta|slut|stoppa|stopp|avsluta|inte langre|koppla bort|koppla ifran|remove|stop|end)\b|\b(?:far|ska|skall|vill) inte\b.{0,30}\bfolj"
     r"|\b(?:inte|ej)\b.{0,20}\bfolj(?:a|er)\b"
 )
-_LEAVES_PLAINLY = re.compile(r"\bslutar?(?: att)? folja\b|\bstop following\b")
 _SHORT = 5
-_LEAVES = re.compile(
-    r"\b(?:sluta|slutar|vill inte|inte langre|avsluta|stop)\b.{0,25}\b(?:folja|folj|foljer|following|hjalpa)\b"
-)
 
 
 def is_pressed(text: str) -> bool:
@@ -126,16 +122,6 @@ def begins_with_no(text: str) -> bool:
 def ends_it(text: str) -> bool:
     """Whether the elder says that somebody shall follow no longer: "ta bort Anna". Who is meant must be named besides."""
     return bool(_ENDS.search(folded(text)))
-
-
-def leaves(text: str) -> bool:
-    """Whether a relative says that they follow no longer: "sluta följa mamma"."""
-    return bool(_LEAVES.search(folded(text)))
-
-
-def leaves_plainly(text: str) -> bool:
-    """The same in so many words, so that it is meant though nobody is followed."""
-    return bool(_LEAVES_PLAINLY.search(folded(text)))
 
 
 def named(text: str, names: Iterable[str]) -> list[str]:

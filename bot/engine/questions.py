@@ -30,6 +30,7 @@ from bot.engine import (
     relatives_ask,
     relatives_consent,
     relatives_end,
+    relatives_leave,
     same_person,
     scope_of_leave,
     together,
@@ -158,6 +159,8 @@ def _no_number(walk: Walk, question: Question) -> bool:
         return loans.asks_about(walk, question)
     if question.kind == "scope":
         return scope_of_leave.scope_as_it_is(walk, question)
+    if question.kind == relatives_leave.KIND:
+        return relatives_leave.stays(walk, question)
     if question.soft:
         return False
     if says_no(walk):
@@ -380,6 +383,6 @@ _TAKE: dict[str, Callable[[Walk, Question, str], None]] = {
     "elder_bookings": elder_seats.cancelled,
     "which_relative": relatives_consent.which,
     "scope": scope_of_leave.scoped,
-    "unfollow": relatives_end.unfollow,
+    "unfollow": relatives_leave.unfollow,
     "rescope": relatives_end.rescope,
 }

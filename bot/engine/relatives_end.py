@@ -9,12 +9,13 @@ from bot.domain.accusing import accuses
 from bot.domain.asking import names_joined
 from bot.domain.conversation import Question
 from bot.domain.events import LinkDoubted, LinkEnded
-from bot.domain.link import Elder, Helper, Scope, Wish
+from bot.domain.link import Helper, Scope
 from bot.domain.message import Kind
+from bot.engine import relatives_leave
 from bot.engine.scope_of_leave import ask_scope, day
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
-from bot.engine.whose_elder import meant, says_pronoun, whom
+from bot.engine.whose_elder import says_pronoun, whom
 from nlu.labels import TOPICS
 
 OURS = frozenset({"which_relative", "scope", "unfollow", "rescope"})
@@ -32,11 +33,11 @@ def stop_all(walk: Walk) -> None:
         walk.events.extend(LinkEnded(link_id, by_elder=True) for link_id in as_elder)
         walk.say("link_ended", relative=_joined(walk, as_elder.values()))
         return
-    following = _followed(walk)
+    following = relatives_leave.followed(walk)
     if not following or family.held:
         walk.say("no_relative")
         return
-    _leave(walk, following)
+    relatives_leave.leave(walk, following)
 
 
 def ended_by_words(walk: Walk) -> bool:
@@ -50,23 +51,7 @@ def ended_by_words(walk: Walk) -> bool:
         return True
     if _withdrawn(walk, named):
         return True
-    if not consenting.leaves(text):
-        return False
-    following = _followed(walk)
-    if not following:
-        if consenting.leaves_plainly(text):
-            walk.set(not_understood=0)
-            walk.say("link_follows_nobody")
-            return True
-        return False
-    waiting = _waiting(walk.family.wishes)
-    spoken_of: tuple[Elder | Wish, ...] = (*meant(walk, walk.family.elders), *meant(walk, waiting))
-    spoken_of = spoken_of or following
-    if len(spoken_of) == 1:
-        _leave(walk, spoken_of)
-    else:
-        _ask_whom_to_leave(walk, spoken_of)
-    return True
+    return relatives_leave.heard(walk)
 
 
 def told_what_is_seen(walk: Walk) -> bool:
@@ -137,16 +122,6 @@ def _withdrawn(walk: Walk, named: list[str]) -> bool:
     return True
 
 
-def unfollow(walk: Walk, question: Question, option: str) -> None:
-    """The one of several that is followed no longer."""
-    walk.set(question=None)
-    chosen = tuple(one for one in _followed(walk) if str(one.link_id) == option)
-    if chosen:
-        _leave(walk, chosen)
-    else:
-        walk.say("link_follows_nobody")
-
-
 def tell(walk: Walk) -> None:
     """ANHÖRIG: who may follow, what, and until when; and whom one follows oneself."""
     family = walk.family
@@ -155,7 +130,7 @@ def tell(walk: Walk) -> None:
         waiting = [one.relative_name for one in family.questions]
         if waiting:
             walk.say("link_explained", relative=_joined(walk, waiting))
-        elif _waiting(family.wishes):
+        elif relatives_leave.waiting(family.wishes):
             walk.say("link_no_answer_yet")
         else:
             walk.say("link_how")
@@ -197,40 +172,10 @@ def _end_named(walk: Walk, named: list[str]) -> None:
     walk.say("link_ended", relative=_joined(walk, ended.values()))
 
 
-def _leave(walk: Walk, following: Iterable[Elder | Wish]) -> None:
-    left = list(following)
-    walk.events.extend(LinkEnded(one.link_id, by_elder=False) for one in left)
-    walk.set(not_understood=0)
-    _forget_questions(walk)
-    walk.say("link_left", called=_joined(walk, (whom(one).called(walk.language) for one in left)))
-
-
-def _ask_whom_to_leave(walk: Walk, following: tuple[Elder | Wish, ...]) -> None:
-    names = tuple(whom(one).called(walk.language) for one in following)
-    labels = tuple(name[:1].upper() + name[1:] for name in names)
-    walk.say("link_leave_which")
-    walk.parts.append(numbered(labels))
-    walk.say("choose_footer")
-    walk.may_give_way()
-    offer_numbers(walk, labels)
-    walk.set(
-        question=Question("unfollow", tuple(str(one.link_id) for one in following), labels, soft=True), not_understood=0
-    )
-
-
 def _followers(walk: Walk) -> dict[int, str]:
     """Who follows this person or has asked to, by the link."""
     followers = {one.link_id: one.relative_name for one in walk.family.helpers}
     return followers | {one.link_id: one.relative_name for one in walk.family.questions}
-
-
-def _followed(walk: Walk) -> tuple[Elder | Wish, ...]:
-    """Whom this person follows, or waits to."""
-    return (*walk.family.elders, *_waiting(walk.family.wishes))
-
-
-def _waiting(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
-    return tuple(one for one in wishes if not one.refused)
 
 
 def _line(walk: Walk, helper: Helper) -> str:

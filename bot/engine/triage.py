@@ -33,6 +33,7 @@ from bot.engine import (
     relatives_ask,
     relatives_consent,
     relatives_end,
+    relatives_leave,
     safety,
     same_person,
     shared_phone,
@@ -88,6 +89,7 @@ def triage(walk: Walk) -> None:
         passing_on.answered(walk)
         or passing_on.own_name_told(walk)
         or together.answered(walk)
+        or relatives_leave.may_be_meant(walk)
         or relatives_ask.asked_without_leave(walk)
     ):
         return

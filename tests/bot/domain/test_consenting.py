@@ -87,19 +87,6 @@ def test_ends_it(text: str, ends: bool) -> None:
     assert consenting.ends_it(text) is ends
 
 
-@pytest.mark.parametrize(
-    ("text", "leaves"),
-    [
-        ("sluta följa mamma", True),
-        ("jag vill inte följa pappa längre", True),
-        ("jag vill följa pappa", False),
-        ("sluta", False),
-    ],
-)
-def test_leaves(text: str, leaves: bool) -> None:
-    assert consenting.leaves(text) is leaves
-
-
 def test_named() -> None:
     assert consenting.named("ta bort annas rätt", ["Anna", "Bo Ek"]) == ["Anna"]
     assert consenting.named("bo får inte", ["Anna", "Bo Ek"]) == ["Bo Ek"]

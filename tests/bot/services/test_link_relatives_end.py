@@ -87,6 +87,40 @@ def test_the_relative_leaves(town: Linking) -> None:
     assert "1 av" in town.says(RELATIVE, "swish", "swish")[0], "it was no STOPP"
 
 
+@pytest.mark.parametrize(("text", "means"), [
+    ("jag behöver inte hålla koll på pappa längre", "relative_help"), ("sluta skicka mig sms om pappa", "stop"), ("ta bort mig som anhörig", "relative_help"),
+])  # fmt: skip
+def test_the_relative_leaves_in_other_words(town: Linking, text: str, means: str) -> None:
+    town.agreed()
+    town.says(RELATIVE, text, means)
+    assert [(link.status, link.ended_by) for link in town.links()] == [("ended", "relative")]
+    assert town.says(RELATIVE, "hej", "greet"), "it was no STOPP"
+
+
+def test_leaving_somebody_else_is_asked_about(town: Linking) -> None:
+    town.agreed()
+    assert "Vem vill du sluta följa" in town.says(RELATIVE, "jag vill inte följa mamma längre")[0]
+    assert town.status() == ["active"]
+
+
+@pytest.mark.parametrize(("text", "said"), [("nu klarar pappa sig själv", "Jag förstår"), ("pappa är död", "beklagar")])
+def test_what_may_mean_the_end_is_asked(town: Linking, text: str, said: str) -> None:
+    town.agreed()
+    asked = town.says(RELATIVE, text, "relative_help")[0]
+    assert said in asked
+    assert "Vill du sluta följa din pappa" in asked
+    assert town.status() == ["active"]
+    assert "som förut" in town.says(RELATIVE, "NEJ")[0]
+    town.says(RELATIVE, text, "relative_help")
+    town.says(RELATIVE, "JA")
+    assert town.status() == ["ended"]
+
+
+def test_a_death_of_nobody_who_is_followed_is_another_matter(town: Linking) -> None:
+    town.agreed()
+    assert not any("sluta följa" in text for text in town.says(RELATIVE, "mormor är död", "relative_help"))
+
+
 def test_sluta_folja_is_no_stopp_though_nobody_is_followed(town: Linking) -> None:
     assert "följer ingen" in town.says(RELATIVE, "sluta följa mamma", "stop")[0]
     assert town.says(RELATIVE, "hej", "greet")
