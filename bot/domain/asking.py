@@ -23,6 +23,10 @@ _FOLLOWS = re.compile(
     r"|\b(?:follow|keep track of|be kept informed|get updates|see how it goes)\b|\b(?:i am|im|as) (?:a |the )?(?:relative|next of kin)\b|\blink me\b"
 )
 _FOLLOWS_IT = re.compile(r"\bfolj(?:a|er)?\b|\bfollow\b")
+_ANSWERED = re.compile(
+    r"\b(?:har |ska ha |hon |han |de |dom )*(?:svarat|svarade|sagt|sa|skrivit|skrev|tackat|godkant|godkande|skickat|answered|replied|said|says she|says he)\b.{0,25}\b(?:ja|jo|nej|ok|okej|yes|no)\b"
+    r"|\b(?:fatt|fick|ser)(?: ni| du)? (?:ett |nagot |nat |hennes |hans )?(?:svar|ja)\b.{0,8}\b(?:fran|av|from|\W*$)|\b(?:fatt|fick) (?:ni|du) (?:ett |nagot |nat |hennes |hans )?(?:svar|ja)\b|\b(?:svarade|svarat|answered) (?:hon|han|de|dom|she|he)\b"
+)
 _OWN_MATTER = re.compile(r"\b(?:mitt|eget|my) (?:eget )?(?:arende|case)\b")
 _TO_BE_PHONED = re.compile(
     r"\b(?:ring|ringa|ringer|na mig|nar mig|nas jag|jag nas|kontakta mig|call me|phone me|reach me|call back|callback|aterkom\w*)\b"
@@ -94,6 +98,11 @@ def wants_to_follow(text: str) -> bool:
     """Whether the words say that somebody wants to follow another person's matters, or be told of them."""
     plain = folded(text)
     return bool(_FOLLOWS.search(plain)) and not _OWN_MATTER.search(plain)
+
+
+def says_they_answered(text: str) -> bool:
+    """Whether it is told or asked that the one who was asked has answered: "mamma säger att hon svarat ja"."""
+    return bool(_ANSWERED.search(folded(text)))
 
 
 def says_follow(text: str) -> bool:

@@ -22,6 +22,8 @@ ASKED_AT_ONCE = 3
 """So many numbers may one person have asked within ANSWER_WITHIN, and so many questions may one number get: more would be fishing, or a nuisance."""
 LASTS = timedelta(days=365)
 """A leave is given for a year at most, then the elder is asked again."""
+LATE_ANSWER = timedelta(days=30)
+"""So long after a question ran out an answer to it is still known as one."""
 ASKED_AGAIN = timedelta(days=14)
 """Before the end: from then the elder is asked whether it goes on."""
 
@@ -143,6 +145,8 @@ class Family:
     """When something last came from the number that writes now, if the person has other addresses too."""
     held: tuple[int, ...] = ()
     """Links to this person as the elder that a handledare looks at."""
+    run_out: tuple[Question, ...] = ()
+    """Questions to this person as the elder that nobody answered in time, not long ago."""
 
     def elder(self, link_id: int | None) -> Elder | None:
         return next((elder for elder in self.elders if elder.link_id == link_id), None)

@@ -118,7 +118,7 @@ def pressed_later(walk: Walk) -> bool:
     if not of_them:
         return False
     walk.events.extend(LinkDoubted(one.link_id, text) for one in of_them)
-    _say_pressed(walk)
+    say_pressed(walk)
     return True
 
 
@@ -152,6 +152,13 @@ def which(walk: Walk, question: Question, option: str) -> None:
         _agree(walk, chosen)
     else:
         walk.say("link_nothing_open")
+
+
+def say_pressed(walk: Walk) -> None:
+    """A person looks at it before anything starts, and soon."""
+    walk.open_case(Reason.ASKED, Urgency.HIGH, None)
+    walk.set(not_understood=0)
+    walk.say("link_pressed")
 
 
 def _asked(walk: Walk) -> tuple[Asked, ...]:
@@ -354,7 +361,7 @@ def _say_again(walk: Walk, asked: tuple[Asked, ...], key: str) -> None:
 
 def _doubt(walk: Walk, asked: tuple[Asked, ...]) -> None:
     walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
-    _say_pressed(walk)
+    say_pressed(walk)
 
 
 def _hold(walk: Walk, asked: tuple[Asked, ...]) -> None:
@@ -362,12 +369,6 @@ def _hold(walk: Walk, asked: tuple[Asked, ...]) -> None:
     walk.open_case(Reason.ASKED, Urgency.NORMAL, None)
     walk.set(not_understood=0)
     walk.say("link_by_another" if plain_yes.is_by_another(walk.incoming.text) else "link_doubted")
-
-
-def _say_pressed(walk: Walk) -> None:
-    walk.open_case(Reason.ASKED, Urgency.HIGH, None)
-    walk.set(not_understood=0)
-    walk.say("link_pressed")
 
 
 def _names(walk: Walk, asked: tuple[Asked, ...]) -> str:

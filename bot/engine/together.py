@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import passing_on, standing
+from bot.domain import asking, passing_on, standing
 from bot.domain.case import Status
 from bot.domain.conversation import Conversation, Helping, Position, Question
 from bot.domain.course import Booking, BookingStatus
@@ -149,7 +149,12 @@ def _wanted(walk: Walk) -> str | None:
         return "continue" if names_somebody(walk) or says_pronoun(walk) else None
     if elder_seats.wants_to_cancel(walk):
         return "cancel" if names_somebody(walk) else None
-    if standing.asks_how_it_stands(text) or walk.means("case_status"):
+    waits = any(not wish.refused for wish in walk.family.wishes)
+    if (
+        standing.asks_how_it_stands(text)
+        or walk.means("case_status")
+        or (waits and asking.says_they_answered(text) and (names_somebody(walk) or says_pronoun(walk)))
+    ):
         return "status"
     if _BOOK.search(text) and elder_seats.for_whom(walk).startswith(elder_seats.LINK):
         return "book"

@@ -33,6 +33,7 @@ from bot.engine import (
     relatives_ask,
     relatives_consent,
     relatives_end,
+    relatives_late,
     relatives_leave,
     safety,
     same_person,
@@ -115,13 +116,15 @@ def _is_no_danger(walk: Walk) -> bool:
 def _is_no_fraud(walk: Walk) -> bool:
     """What is taken for a fraud, and is a BankID used with leave, or an elder's words about the question who may follow."""
     return walk.understanding.intent == "fraud_suspected" and (
-        others_bankid.is_no_fraud(walk) or relatives_consent.is_no_danger(walk)
+        others_bankid.is_no_fraud(walk) or relatives_consent.is_no_danger(walk) or relatives_late.is_doubt(walk)
     )
 
 
 def _about_links(walk: Walk) -> bool:
     """The leave to follow somebody: the elder's answer, what the relative may do, and a new wish."""
     if own_addresses.answers_join(walk) or relatives_consent.answered(walk) or relatives_consent.pressed_later(walk):
+        return True
+    if relatives_late.answered(walk):
         return True
     question = walk.conversation.question
     if question and question.kind in relatives_end.OURS and questions.answered(walk):

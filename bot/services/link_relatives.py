@@ -237,6 +237,11 @@ def _end(session: Session, world: World, event: LinkEnded, conversation_id: int,
     row = links.lock(session, event.link_id)
     if row is None or conversation_id != (row.elder_id if event.by_elder else row.relative_id):
         raise NotAsItWas
+    if event.by_elder and row.status == LinkStatus.UNANSWERED:
+        links.end(
+            row, LinkStatus.DECLINED, EndedBy.ELDER, now
+        )  # the relative knows that there is no leave, and hears no more of it
+        return False
     return row.status in links.LIVING and _close(session, world, row, event.by_elder, now, real)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.case import Status
 from bot.domain.conversation import Conversation, Position, position_from_json
-from bot.domain.link import Elder, EndedBy, Family, Helper, LinkStatus, Question, Scope, Wish
+from bot.domain.link import LATE_ANSWER, Elder, EndedBy, Family, Helper, LinkStatus, Question, Scope, Wish
 from bot.store import cases, courses, join
 from bot.store.tables import AddressRow, ConversationRow, DeedRow, LinkRow, MessageRow
 
@@ -35,6 +35,7 @@ def family_of(session: Session, conversation_id: int, now: datetime) -> Family:
         person_wrote_at=_person_wrote_at(session, conversation_id) if as_elder or joins else None,
         joins=joins,
         held=tuple(row.id for row in as_elder if row.status == LinkStatus.HELD),
+        run_out=tuple(_run_out(as_elder, now)),
     )
 
 
@@ -118,6 +119,16 @@ def _questions(rows: Iterable[LinkRow], now: datetime) -> Iterable[Question]:
             yield Question(row.id, row.relative_name, row.asked_at)
         elif row.status == LinkStatus.ACTIVE and row.asked_again_at and not over:
             yield Question(row.id, row.relative_name, row.asked_again_at, again=True)
+
+
+def _run_out(rows: Iterable[LinkRow], now: datetime) -> Iterable[Question]:
+    """The newest of each relative, when it is a question that the elder was sent and nobody answered."""
+    newest = {row.relative_id: row for row in rows}
+    for row in newest.values():
+        over = row.ends_at is not None and now - LATE_ANSWER < row.ends_at <= now
+        asked = row.status == LinkStatus.ASKED or (row.status == LinkStatus.UNANSWERED and row.ended_by == EndedBy.TIME)
+        if over and asked and not row.silent:
+            yield Question(row.id, row.relative_name, row.asked_at)
 
 
 def _helper(row: LinkRow) -> Helper:

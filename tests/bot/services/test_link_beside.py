@@ -84,6 +84,13 @@ def test_a_person_who_was_offered_before_is_not(town: Linking) -> None:
     assert town.status() == ["declined"]
 
 
+@pytest.mark.parametrize("text", ["pappa säger att han svarat ja", "har han sagt ja?", "har du fått svar från pappa"])
+def test_what_the_relative_says_of_the_answer_is_no_answer(town: Linking, text: str) -> None:
+    town.asks()
+    assert "inte fått något svar från din pappa" in town.says(RELATIVE, text)[0]
+    assert town.status() == ["asked"]
+
+
 def test_a_soft_question_gives_way(town: Linking) -> None:
     town.says(ELDER, "MENY")
     town.asks()

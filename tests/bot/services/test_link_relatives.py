@@ -286,13 +286,6 @@ def test_yes_from_another_number_is_nothing(town: Linking) -> None:
     assert town.status() == ["asked"]
 
 
-def test_yes_too_late_is_nothing(town: Linking) -> None:
-    town.asks()
-    town.clock.pass_(hours=72)
-    town.says(ELDER, "JA")
-    assert town.status() == ["asked"]
-
-
 def test_an_edited_message_is_no_answer(town: Linking) -> None:
     town.asks()
     town.says(ELDER, "JA", kind=Kind.EDIT)
