@@ -39,13 +39,26 @@ _OWN_NUMBER = re.compile(
     r"(?:\bmitt|\bmy|\bjag har|\bjag nas|\bmig)\s+(?:eget |egna |mobil\w* |own )?(?:telefon\w* |tel |mobil\w* )?(?:nummer|nr|number|pa)?\s*(?:ar|is|:)?\s*$"
 )
 _NAMED = re.compile(
-    r"\b(?:jag heter|mitt namn är|namnet är|jag kallas|my name is|mvh|m v h|hälsningar(?: från)?|vänligen|hälsar|regards|i am called)[\s,:/.-]+([^\W\d_][^\n,.;:!?()0-9]*)",
+    r"\b(?:jag heter|mitt namn är|namnet är|jag kallas|my name is|mvh|m v h|hälsningar(?: från)?|hälsn|hälsning|vänligen|hälsar|regards|i am called)[\s,:/.-]+([^\W\d_][^\n,.;:!?()0-9]*)",
     re.IGNORECASE,
 )
 _I_AM = re.compile(r"\b(?:[Jj]ag är|[Dd]et är|I am|I'm)\s+([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)")
 _NAMED_FIRST = re.compile(
     r"\b([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)\s+(?:heter jag|är mitt namn|är namnet|kallas jag|is my name)\b"
 )
+_HERE = re.compile(
+    r"^\W*(?:(?:[Hh]ej\w*|[Gg]od(?: \w+)?|[Hh]allå|[Hh]ello|[Hh]i)\W+)?(?:[Hh]är är |[Dd]et här är )?([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?) (?:här|here)(?: igen| again)?\s*(?:[,.!:;]|$)"
+    r"|^\W*(?:[Hh]ej\w*\W+)?[Hh]är är ([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)\s*(?:[,.!:;]|$)|(?:^|[\s.!?])//? ?([A-ZÅÄÖÉ][^\W\d_]+)\s*$"
+)
+"""Somebody who says who writes: "Lena här, ", "/ Lena"."""
+_IS_HERE = frozenset(
+    """
+    bor sitter star ar finns ligger kommer laser ser skriver vantar inget ingen allt jag vi den det detta nu nagot
+    nagon vad inte bara precis hjalp var vart hur kursen tiden hit du ni man klart redan mitt min dottern dotter son
+    sonen barnbarn barnbarnet syster bror granne grannen frun fru maken hustrun anhorig hon han de alla
+    """.split()
+)
+_SAYS_OWN = re.compile(r"^\W*(?:[Hh]ej\w*\W+)?(?:[Dd]et är|[Jj]ag är|I am|I'm|[Tt]his is)\s+[A-ZÅÄÖÉ]")
 _ENDS_A_NAME = frozenset(
     """
     och jag är vill som på från har hjälper hjälp min mitt mina din till med i barnbarn dotter son and i'm am want
@@ -135,8 +148,16 @@ def own_name(text: str) -> str:
             kept.append(word)
         if kept:
             return " ".join(kept)
-    said = _NAMED_FIRST.search(text) or _I_AM.search(text)
-    return said.group(1) if said and not _is_relation(said.group(1)) else ""
+    said = _NAMED_FIRST.search(text) or _I_AM.search(text) or _HERE.search(text)
+    name = next(filter(None, said.groups()), "") if said else ""
+    return "" if _is_relation(name) or folded(name).split(" ")[0] in _IS_HERE else name
+
+
+def name_to_keep(text: str) -> str:
+    """The name of whoever says it before there is a use for it; empty where it may be anything else ("det är Viktigt att")."""
+    stated = _NAMED.search(text) or _NAMED_FIRST.search(text) or _HERE.search(text) or _SAYS_OWN.search(text)
+    name = clean_name(own_name(text)) if stated else ""
+    return "" if is_doubtful_name(name) else name
 
 
 def clean_name(name: str) -> str:

@@ -125,7 +125,8 @@ class Conversation:
     told_by: Mapping[str, str] = field(default_factory=dict)
     """The words that those needs were told by, where each has its own."""
     known: Mapping[str, str] = field(default_factory=dict)
-    """What was told on the way, so that nothing is asked twice: `device`, `bank` and `relation` (whom it concerns), as the interpreter names them;
+    """What was told on the way, so that nothing is asked twice: `device`, `bank` and `relation` (whom it concerns), as the interpreter names them,
+    `own_name` is how they call themselves;
     `no_danger` is the danger that was asked about and is none."""
     finished: Position | None = None
     """The last step of the guide that was finished last, to go back to when it did not work after all."""

@@ -5,6 +5,7 @@ Only relations in which the one spoken of is usually the one helped: a daughter,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -42,6 +43,12 @@ HELPED: Mapping[str, tuple[str, str]] = {
 }
 
 
+_HER = re.compile(r"\b(?:hon|henne|hennes|she|her)\b", re.IGNORECASE)
+_HIS = re.compile(r"\b(?:han|honom|hans|he|him|his)\b", re.IGNORECASE)
+_WOMAN = re.compile(r"(?:mother|wife|sister|aunt|mother-in-law)$")
+_MAN = re.compile(r"(?:father|husband|brother|uncle|father-in-law)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Helped:
     """The one who is helped, as the helper is told of them: "din mamma", "farbror Olle"."""
@@ -58,6 +65,14 @@ class Helped:
         if language == "sv":
             return name if name.endswith(("s", "x", "z")) else f"{name}s"
         return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def may_be_spoken_of(relation: str, text: str) -> bool:
+    """Whether a pronoun of the text may stand for somebody of that relation: "henne" is no pappa."""
+    word = HELPED[relation][1] if relation in HELPED else ""
+    if _MAN.search(word) or _WOMAN.search(word):
+        return (_HIS if _MAN.search(word) else _HER).search(text) is not None
+    return bool(word) and bool(_HER.search(text) or _HIS.search(text))
 
 
 def helped(relation: str | None, called: str = "") -> Helped | None:

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
+from bot.domain.asking import name_to_keep
 from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Conversation
 from bot.domain.course import NOTHING_OFFERED, Programme
 from bot.domain.events import CaseOpened, Event
 from bot.domain.link import NOBODY, Family
 from bot.domain.loan import NOTHING_LENT, Shelf
-from bot.domain.message import Incoming
+from bot.domain.message import Incoming, Kind
 from bot.engine import limits, on_telegram, open_step, plainly, same_person, together, waiting_needs
 from bot.engine.settle import in_todays_flows
 from bot.engine.triage import triage
@@ -57,7 +58,7 @@ def advance(
         answered_at=tuple(at for at in conversation.answered_at if now - at < _HOUR),
         halted=conversation.halted and conversation.case is not None,
         meanwhile=conversation.meanwhile and conversation.case is not None,
-        known=_known(conversation, understanding, now),
+        known=_known(conversation, understanding, incoming, now),
         other_writer=conversation.other_writer
         and conversation.heard_at is not None
         and now - conversation.heard_at <= limits.SAME_SITTING,
@@ -86,13 +87,17 @@ def advance(
     return Turn(walk.conversation, tuple(walk.events))
 
 
-def _known(conversation: Conversation, understanding: Understanding, now: datetime) -> dict[str, str]:
+def _known(
+    conversation: Conversation, understanding: Understanding, incoming: Incoming, now: datetime
+) -> dict[str, str]:
     """What is remembered, with what this message tells. After a long silence nothing is: the phone may have a new owner."""
     heard = conversation.heard_at
     kept = {} if heard is None or now - heard >= limits.INTRODUCTION_AGAIN else conversation.known
     if conversation.opted_out:
         return {}
     told = {entity.entity: entity.value for entity in understanding.entities if entity.entity in limits.REMEMBERED}
+    if incoming.kind in (Kind.TEXT, Kind.PHOTO) and (name := name_to_keep(incoming.text)):
+        told["own_name"] = name
     return {**kept, **told}
 
 

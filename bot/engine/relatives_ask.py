@@ -15,7 +15,7 @@ from bot.domain.conversation import Question
 from bot.domain.events import LinkWanted
 from bot.domain.link import Elder, Wish
 from bot.domain.message import Kind
-from bot.domain.relations import HELPED
+from bot.domain.relations import HELPED, may_be_spoken_of
 from bot.engine import offers
 from bot.engine.walk import Walk
 from nlu.labels import TOPICS
@@ -260,7 +260,10 @@ def _told(walk: Walk) -> Told:
     found = next((entity for entity in understanding.entities if entity.entity == "relation"), None)
     relation = found.value if found and found.value in HELPED else ""
     called = asking.called_in(text, text[found.start : found.end]) if found and relation else asking.related_to(text)
-    name = asking.own_name(text)
+    known = walk.conversation.known
+    if not relation and not called and may_be_spoken_of(known.get("relation", ""), text):
+        relation = known["relation"]
+    name = asking.own_name(text) or ("" if walk.conversation.other_writer else known.get("own_name", ""))
     doubt = "secrets" if asking.wants_secrets(text) else "name" if asking.is_doubtful_name(name) else ""
     return Told(relation, called, name, doubt)
 

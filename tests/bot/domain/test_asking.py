@@ -51,9 +51,27 @@ def test_does_not(text: str) -> None:
     ("jag heter Anna och vill följa mamma", "Anna"), ("Jag heter anna-lisa", "anna-lisa"), ("vill följa mamma 0701740605 mvh Sofia Ek", "Sofia Ek"),
     ("Mitt namn är Bo. Jag vill", "Bo"), ("my name is Eva and I want", "Eva"), ("Jag är Anna, dotter till Olle", "Anna"), ("jag är anhörig", ""),
     ("jag vill följa mamma", ""), ("hälsningar från Karin", "Karin"), ("jag heter och vill", ""),
+    ("Lena här, jag vill följa mamma", "Lena"), ("Hej Lena Berg här!", "Lena Berg"), ("Här är Lena.", "Lena"), ("kan jag följa mamma / Lena", "Lena"), ("hälsn Lena", "Lena"),
+    ("Mamma här, ", ""), ("Dottern här, jag vill", ""), ("Bor här, i Kalmar", ""), ("Inget här", ""),
 ])  # fmt: skip
 def test_own_name(text: str, name: str) -> None:
     assert asking.own_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("hej jag heter Lena Berg", "Lena Berg"),
+        ("Hej! Det är Lena. mamma har glömt koden", "Lena"),
+        ("mamma behöver swish. mvh Lena", "Lena"),
+        ("jag heter lena", "Lena"),
+        ("Jag heter Polisen", ""),
+        ("nej det är Viktigt att", ""),
+        ("jag vill följa mamma", ""),
+    ],
+)
+def test_a_name_that_is_kept(text: str, name: str) -> None:
+    assert asking.name_to_keep(text) == name
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,29 @@ def test_who_gives_no_name_is_told_of_by_number(town: Linking) -> None:
     assert "den som har nummer 070-174 06 06" in town.to(ELDER)[0]
 
 
+@pytest.mark.parametrize(
+    "told", ["hej jag heter Lena Berg", "Hej! Det är Lena Berg.", "min pappa behöver hjälp. mvh Lena Berg"]
+)
+def test_the_name_that_was_told_before(town: Linking, told: str) -> None:
+    town.says(RELATIVE, told, "greet")
+    town.says(RELATIVE, "jag vill följa min pappas ärenden", "relative_help")
+    assert any(to == ELDER and "Får Lena Berg hjälpa dig" in text for to, text in town.sends(RELATIVE, "0701740605"))
+
+
+def test_a_name_that_is_a_banks_is_not_kept(town: Linking) -> None:
+    town.says(RELATIVE, "jag heter Swedbank", "greet")
+    town.says(RELATIVE, "jag vill följa min pappas ärenden", "relative_help")
+    assert any(to == ELDER and "Får den som har nummer" in text for to, text in town.sends(RELATIVE, "0701740605"))
+
+
+@pytest.mark.parametrize(
+    ("text", "called"), [("kan jag få följa honom", "din pappa"), ("kan jag få följa henne", "personen")]
+)
+def test_whom_was_told_before(town: Linking, text: str, called: str) -> None:
+    town.says(RELATIVE, "pappa har glömt koden", "bankid_locked")
+    assert f"följa {called}" in town.says(RELATIVE, text, "relative_help")[0]
+
+
 def test_the_name_that_telegram_tells(town: Linking) -> None:
     town.says(TELEGRAM, "hej", "greet", to="bot")
     with town.database.writing() as session:
