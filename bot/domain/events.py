@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from bot.domain.case import Reason, Status, Urgency
 from bot.domain.conversation import Position
-from bot.domain.link import Scope
+from bot.domain.link import Doubt, Scope
 
 
 class Priority(IntEnum):
@@ -159,10 +159,11 @@ class LinkAnswered:
 
 @dataclass(frozen=True, slots=True)
 class LinkDoubted:
-    """The elder seems pressed: nothing goes through until a handledare has looked."""
+    """Something is wrong, by `said`, the elder's words: nothing goes through until a handledare has looked."""
 
     link_id: int
-    doubt: str
+    doubt: Doubt
+    said: str
 
 
 @dataclass(frozen=True, slots=True)

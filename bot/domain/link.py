@@ -61,6 +61,17 @@ class EndedBy(StrEnum):
     NEW_OWNER = "new_owner"  # the number belongs to somebody else now
 
 
+class Doubt(StrEnum):
+    """Why a handledare looks at a link before anything of it goes on: what the elder's words gave cause to think."""
+
+    PRESSED = "pressed"
+    UNSURE = "unsure"  # asks whether it is a fraud, or knows nobody of that name
+    BY_ANOTHER = "by_another"  # somebody else answers for the elder
+    ACCUSED = "accused"  # the relative is said to have done something bad
+    DANGER = "danger"  # somebody shall follow no longer, told together with a danger
+    NEW_OWNER = "new_owner"  # the number may belong to somebody else
+
+
 class Deed(StrEnum):
     """What a relative did in the elder's name; the elder is told."""
 

@@ -13,7 +13,7 @@ from bot.domain.case import Reason, Status, Urgency
 from bot.domain.conversation import Question
 from bot.domain.events import LinkAnswered, LinkDoubted
 from bot.domain.keywords import Keyword
-from bot.domain.link import LASTS
+from bot.domain.link import LASTS, Doubt
 from bot.domain.link import Question as Asked
 from bot.domain.message import Kind
 from bot.engine import open_step
@@ -105,7 +105,7 @@ def pressed_too(walk: Walk) -> None:
     """A danger is told, and with it that the elder is pressed: nothing starts. The danger is answered by others."""
     asked = _asked(walk)
     if asked and _pressed(walk, asked):
-        walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
+        walk.events.extend(LinkDoubted(one.link_id, Doubt.PRESSED, walk.incoming.text) for one in asked)
 
 
 def pressed_later(walk: Walk) -> bool:
@@ -117,8 +117,8 @@ def pressed_later(walk: Walk) -> bool:
     of_them = [one for one in walk.family.helpers if one.relative_name in named]
     if not of_them:
         return False
-    walk.events.extend(LinkDoubted(one.link_id, text) for one in of_them)
     say_pressed(walk)
+    walk.events.extend(LinkDoubted(one.link_id, Doubt.PRESSED, text) for one in of_them)
     return True
 
 
@@ -360,15 +360,16 @@ def _say_again(walk: Walk, asked: tuple[Asked, ...], key: str) -> None:
 
 
 def _doubt(walk: Walk, asked: tuple[Asked, ...]) -> None:
-    walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
     say_pressed(walk)
+    walk.events.extend(LinkDoubted(one.link_id, Doubt.PRESSED, walk.incoming.text) for one in asked)
 
 
 def _hold(walk: Walk, asked: tuple[Asked, ...]) -> None:
-    walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in asked)
-    walk.open_case(Reason.ASKED, Urgency.NORMAL, None)
+    doubt = Doubt.BY_ANOTHER if plain_yes.is_by_another(walk.incoming.text) else Doubt.UNSURE
+    walk.open_case(Reason.ASKED, Urgency.NORMAL, None)  # before what is noted in it
+    walk.events.extend(LinkDoubted(one.link_id, doubt, walk.incoming.text) for one in asked)
     walk.set(not_understood=0)
-    walk.say("link_by_another" if plain_yes.is_by_another(walk.incoming.text) else "link_doubted")
+    walk.say("link_by_another" if doubt == Doubt.BY_ANOTHER else "link_doubted")
 
 
 def _names(walk: Walk, asked: tuple[Asked, ...]) -> str:

@@ -9,7 +9,7 @@ from bot.domain.accusing import accuses
 from bot.domain.asking import names_joined
 from bot.domain.conversation import Question
 from bot.domain.events import LinkDoubted, LinkEnded
-from bot.domain.link import Helper, Scope
+from bot.domain.link import Doubt, Helper, Scope
 from bot.domain.message import Kind
 from bot.engine import relatives_leave
 from bot.engine.scope_of_leave import ask_scope, day
@@ -95,13 +95,15 @@ def ended_in_danger(walk: Walk) -> None:
     accused = accuses(walk.incoming.text, followers.values())
     if accused:
         walk.events.extend(
-            LinkDoubted(link_id, walk.incoming.text) for link_id, name in followers.items() if name in accused
+            LinkDoubted(link_id, Doubt.ACCUSED, walk.incoming.text)
+            for link_id, name in followers.items()
+            if name in accused
         )
         return
     named = consenting.named(walk.incoming.text, followers.values())
     if followers and walk.word is None and withdrawing.ends_following(walk.incoming.text, bool(named)):
         ended = [link_id for link_id, name in followers.items() if not named or name in named]
-        walk.events.extend(LinkDoubted(link_id, walk.incoming.text) for link_id in ended)
+        walk.events.extend(LinkDoubted(link_id, Doubt.DANGER, walk.incoming.text) for link_id in ended)
 
 
 def _withdrawn(walk: Walk, named: list[str]) -> bool:

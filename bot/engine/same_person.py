@@ -17,7 +17,7 @@ from bot.domain.course import Programme
 from bot.domain.events import LinkDoubted, NewOwner, Priority
 from bot.domain.found_words import folded
 from bot.domain.keywords import Keyword
-from bot.domain.link import Family
+from bot.domain.link import Doubt, Family
 from bot.domain.loan import Shelf
 from bot.domain.message import Incoming, Kind
 from bot.domain.opening_hours import STOCKHOLM
@@ -90,7 +90,9 @@ def asked_first(walk: Walk) -> bool:
     if case and case.status != Status.WAITING:
         return False
     if _says_new_owner(walk.incoming) and not (question and question.kind == KIND):
-        walk.events.extend(LinkDoubted(one.link_id, walk.incoming.text) for one in walk.family.questions)
+        walk.events.extend(
+            LinkDoubted(one.link_id, Doubt.NEW_OWNER, walk.incoming.text) for one in walk.family.questions
+        )
         walk.set(not_understood=0)
         walk.say("same_person_first", year=_year(walk))
         _ask(walk)

@@ -34,6 +34,7 @@ from bot.domain.link import (
     ASKED_AT_ONCE,
     LASTS,
     TRIES,
+    Doubt,
     EndedBy,
     LinkStatus,
     Scope,
@@ -215,11 +216,11 @@ def _doubt(session: Session, event: LinkDoubted, elder_id: int, now: datetime) -
     if row is None or row.elder_id != elder_id or row.status not in (LinkStatus.ASKED, LinkStatus.ACTIVE):
         raise NotAsItWas
     row.status, row.asked_again_at = LinkStatus.HELD, None
-    row.reason = f"Den äldre verkar pressad: {event.doubt}"[:LONGEST_REASON]
+    row.reason = f"{_DOUBTED[event.doubt]}: {event.said}"[:LONGEST_REASON]
     _note(
         session,
         elder_id,
-        f"Verkar pressad att låta {row.relative_name} följa. Inget har startat, och inget går vidare förrän du har tittat.",
+        f"Får {row.relative_name} följa? {_DOUBTED[event.doubt]}. Inget går vidare förrän du har tittat.",
         now,
     )
     return False
@@ -316,6 +317,14 @@ def _note(session: Session, conversation_id: int, text: str, now: datetime) -> N
 
 _NOT_AGAIN = (EndedBy.ELDER, EndedBy.HANDLEDARE, EndedBy.NEW_OWNER)
 """After a no of these only a handledare asks again."""
+_DOUBTED = {
+    Doubt.PRESSED: "Den äldre verkar pressad",
+    Doubt.UNSURE: "Den äldre undrar om frågan är äkta, eller vet inte vem som frågar",
+    Doubt.BY_ANOTHER: "Någon annan verkar svara åt den äldre",
+    Doubt.ACCUSED: "Den äldre säger att den anhöriga har gjort något illa",
+    Doubt.DANGER: "Den äldre vill inte att någon följer, och berättade samtidigt om en fara",
+    Doubt.NEW_OWNER: "Numret verkar tillhöra någon annan nu",
+}
 _WHY = {
     "secrets": "Den anhöriga verkar vilja ha någon annans koder eller pengar.",
     "name": "Den anhöriga kallar sig något som liknar en myndighet, en bank eller en webbadress.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.address import Address
 from bot.domain.conversation import Conversation, Question
 from bot.store import conversations
 from bot.store.database import Database
+from bot.store.tables import CaseNoteRow
 from tests.bot.linking import ELDER, OTHER, RELATIVE, Linking
 
 
@@ -89,6 +91,20 @@ def test_what_the_relative_says_of_the_answer_is_no_answer(town: Linking, text: 
     town.asks()
     assert "inte fått något svar från din pappa" in town.says(RELATIVE, text)[0]
     assert town.status() == ["asked"]
+
+
+@pytest.mark.parametrize(("text", "means", "why"), [
+    ("hon tvingar mig att svara ja", "out_of_scope", "Den äldre verkar pressad: hon tvingar"), ("är detta en bluff", "fraud_suspected", "Den äldre undrar om frågan är äkta"),
+    ("jag är Gretas son, det går bra", "affirm", "Någon annan verkar svara"), ("Anna har stulit mina pengar", "fraud_suspected", "gjort något illa"),
+])  # fmt: skip
+def test_why_it_is_held_is_told(town: Linking, text: str, means: str, why: str) -> None:
+    town.asks()
+    town.says(ELDER, text, means)
+    assert town.status() == ["held"]
+    assert why in town.links()[0].reason
+    with town.database.reading() as session:
+        notes = list(session.scalars(select(CaseNoteRow.text)))
+    assert any("Får Anna följa" in note and why.split(":")[0] in note for note in notes)
 
 
 def test_a_soft_question_gives_way(town: Linking) -> None:
