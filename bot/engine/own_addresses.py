@@ -14,9 +14,11 @@ from bot.domain.events import SHARE_CONTACT, CaseNoted, JoinAnswered, JoinWanted
 from bot.domain.found_words import folded
 from bot.domain.joining import JoinQuestion
 from bot.domain.message import Kind
+from bot.domain.relations import HELPED
 from bot.engine.answers import says_no, says_yes
 from bot.engine.offers import yes_or_no
 from bot.engine.walk import Walk
+from nlu.labels import TOPICS
 
 KIND = "own_number"
 _PLAIN = re.compile(r"[\W_]+")
@@ -35,8 +37,15 @@ _SCAM = re.compile(
 )
 """An SMS that somebody got is another matter."""
 _OWN_NUMBER = re.compile(
-    r"\b(?:mitt|my)(?: eget| egna| own)?(?: mobil\w*| telefon\w*| tel| sms| phone| mobile)* ?(?:nummer|nr|number)?(?: ar| is)?\b|\bjag har (?:nummer|nr)\b|\bdet ar jag\b|\bmy number\b"
+    r"\bmin (?:mobil|telefon)(?:nummer|nr)?(?: ar)?(?= \d)|\b(?:mitt|my)(?: eget| egna| own)?(?: mobil\w*| telefon\w*| tel| sms| phone| mobile)* ?(?:nummer|nr|number)?(?: ar| is)?\b|\bjag har (?:nummer|nr)\b|\bdet ar jag\b|\bmy number\b"
 )
+_OWN_PHONE = r"(?:min|mitt|mina|mi|my) (?:egen |eget |egna |vanliga |vanligt |gamla |nya |andra |riktiga |own |other |normal |old |new )*(?:mobil\w*|telefon\w*|tel|lur|nummer|nr|sms\w*|(?:smart|knapp)telefon\w*|iphone|samsung|nalle|phone\w*|mobile|number|texts?)"
+_JOINS_OWN = re.compile(
+    rf"\b(?:koppl\w+|sla|slar|lagg\w*|satt\w*|bind\w*|foren\w*|para|synk\w*|anslut\w*|flytta|connect|join|pair|sync|add|merge)\b.{{0,35}}\b{_OWN_PHONE}\b"
+    rf"|\b{_OWN_PHONE}\b.{{0,30}}\b(?:koppla\w*|lagg (?:in|till)|sla ihop|synk\w*|samma samtal|connect|join)\b"
+    rf"|\bsamma (?:samtal|chatt|konversation|trad)\b.{{0,25}}\b(?:{_OWN_PHONE}|(?:pa|i|via) (?:mobil\w*|sms\w*|telefon\w*))\b|\b(?:fortsatta|ta|ha) (?:det har |detta |samtalet )?(?:ocksa )?(?:pa|via|over) (?:sms|{_OWN_PHONE})\b"
+)
+"""Whoever wants what is written here and on a telephone of their own to be one."""
 _PLAINLY_OWN = re.compile(r"\b(?:mitt|my)(?: \w+){0,2} ?(?:\w*nummer|\w*number|nr|mobil\w*|tel\w*) (?:ar|is)\b")
 _STOLEN = re.compile(
     r"\b(?:kap\w*|hack\w*|stul\w*|stol\w*|tagit|tog|gav|gett|lamna\w*|lura\w*|missbruk\w*|gave|took|taken|lost|pengar|konto\w*|money)\b"
@@ -96,9 +105,11 @@ def asks_to_join(walk: Walk) -> bool:
     also = bool(_ALSO_BY_SMS.search(text)) and not _SCAM.search(text)
     if walk.incoming.channel == "sms":
         return _told_from_where(walk, text)
-    if _OTHERS.search(text) or _TO_BE_PHONED.search(text):
+    if _OTHERS.search(text) or _TO_BE_PHONED.search(text) or walk.understanding.entity("relation") in HELPED:
         return False
-    if number and (asked or also or _OWN_NUMBER.search(text)):
+    joins = bool(_JOINS_OWN.search(text)) and not (_SCAM.search(text) or _STOLEN.search(text))
+    also = also or (joins and not _is_a_need(walk))
+    if number and (asked or also or (_OWN_NUMBER.search(text) and not _is_a_need(walk))):
         _given(walk, number)
     elif also and not number and len(text.split()) <= 25:
         _ask_for_number(walk)
@@ -130,6 +141,11 @@ def is_plain_number(walk: Walk) -> bool:
     question = walk.conversation.question
     asked = question is not None and question.kind == KIND
     return asked or bool(_PLAINLY_OWN.search(text) or _ALSO_BY_SMS.search(text))
+
+
+def _is_a_need(walk: Walk) -> bool:
+    """ "Koppla min mobil till wifi" is about something else."""
+    return walk.understanding.accepted and walk.understanding.intent in TOPICS
 
 
 def number_given(walk: Walk, question: Question) -> bool:

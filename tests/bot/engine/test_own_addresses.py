@@ -57,6 +57,12 @@ def _wanted(turn: Turn) -> list[Event]:
     "text",
     [
         "mitt nummer är 070-174 06 05",
+        "koppla ihop med min mobil 070-174 06 05",
+        "hej kan ni koppla ihop det här med min mobil 0701740605",
+        "koppla mig till min vanliga telefon 070 174 06 05",
+        "slå ihop detta med min telefon 0701740605",
+        "kan jag ta det på sms, min mobil är 0701740605",
+        "connect this to my phone 0701740605",
         "Mitt nummer är 070-174 06 05, det är jag som skriver på sms också",
         "mitt mobilnummer är 070-174 06 05",
         "jag skriver med er på sms, 070-174 06 05",
@@ -69,6 +75,21 @@ def test_ones_own_number_is_asked(text: str) -> None:
     turn = _turn(text, number=NUMBER)
     assert _wanted(turn) == [JoinWanted(NUMBER)]
     assert "Svara JA på det" in _said(turn)
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("jag vill koppla swish till mitt nummer 070-174 06 05", "swish"),
+        ("koppla ihop mig med min man 070-174 06 05", None),
+        ("koppla ihop mig med min mans mobil 070-174 06 05", None),
+    ],
+)
+def test_a_need_or_somebody_elses_number_is_not_ones_own(text: str, means: str | None) -> None:
+    incoming = Incoming(text, "telegram", Kind.TEXT)
+    entities = {"phone_number": NUMBER} | ({} if means else {"relation": "man"})
+    turn = advance(KNOWN, incoming, understood(text, means, True, entities), world(), MONDAY, (), NOTHING_OFFERED)
+    assert _wanted(turn) == []
 
 
 @pytest.mark.parametrize(
