@@ -15,6 +15,7 @@ from bot.domain.incoming_text import clean
 from bot.domain.keywords import waits_for_more
 from bot.domain.message import Kind
 from bot.domain.secrets import Masked, mask, mask_together
+from bot.services.late_button import says_now
 from bot.services.ports import Wakeup
 from bot.store import attachments, conversations, inbox
 from bot.store.clock import business_time
@@ -51,6 +52,8 @@ class Received:
     kind: Kind = Kind.TEXT
     pressed: bool = False
     """A button was pressed; buttons are not gathered."""
+    under: str = ""
+    """The provider's own id of the message of ours that the button stands under."""
     carrier_opt: str | None = None
     latitude: float | None = None
     longitude: float | None = None
@@ -103,6 +106,8 @@ def _store(intake: Intake, received: Received, now: datetime) -> bool:
         _note_address(address, received)
         if home and conversation.municipality is None:
             _move_home(session, conversation, home)
+        if received.pressed and received.under:
+            text = says_now(session, conversation.id, received.sender.channel, received.under, text)
         masked = mask(text)
         earlier = inbox.last_incoming(session, conversation.id, at - SPLIT_WITHIN)
         if earlier is not None and text:

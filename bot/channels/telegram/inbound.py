@@ -103,6 +103,7 @@ def _pressed(query: CallbackQuery, receiver: str) -> Read:
         receiver=receiver,
         text=query.data,
         pressed=True,
+        under=str(query.message.message_id),
         name=query.from_user.first_name,
     )
     return Read(received, query.id)

@@ -124,6 +124,10 @@ def test_a_button_is_what_it_says() -> None:
     )
 
 
+def test_a_button_tells_under_which_message_it_stands() -> None:
+    assert read(callback_query=press("KLART", 5)).received.under == "5"
+
+
 def test_the_same_button_of_the_same_message_is_one_key() -> None:
     keys = [
         read(callback_query=press(data, message_id)).received.key
