@@ -21,10 +21,17 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
-    r"\b(?:men|fast|but|though|(?:det|allt) (?:är|e) inte bra|inte lugnt|inte ok|mår inte bra|orkar|rädd|ont|hjälp mig|dö|leva|farväl|hejdå|adjö|tack för allt|spelar ingen roll|ingen idé|vill inte|säger (?:han|hon|dom|de)|sa (?:han|hon)|han|hon säger|tvingar)\b",
+    r"\b(?:men|fast|but|though|(?:det|allt) (?:är|e) inte bra|inte lugnt|inte ok|mår inte bra|orkar|rädd|ont|hjälp mig|dö|leva|farväl|hejdå|adjö|tack för allt|spelar ingen roll|ingen idé|vill inte|säger (?:han|hon|hen|dom|de|min|pappa|mamma)|sa (?:han|hon|hen|dom|de)|(?:han|hon|hen|dom|de) (?:säger|sa|sade|påstår|tycker|menar)|says|said|tvingar|tvingat"
+    r"|slog|slår|slagit|slagen|sparka\w*|stryp\w*|kniv\w*|hot\w*|bråk\w*|arg|(?:är|va|var) full|packad|blöder|blod\w*|andas inte|vaknar inte|svarar inte|kommer inte|hit (?:me|him|her)|hits|knife|drunk|angry|bleed\w*)\b",
     re.IGNORECASE,
 )
 """Words beside which "det är inget" takes nothing back."""
+_UP = re.compile(
+    r"\b(?:(?:han|hon|hen|jag|mamma|pappa|mormor|morfar|farmor|farfar|mannen|frun|he|she) (?:har kommit|kommit|kom|är|e|ä|tog sig|reste sig|is|s|got)|(?:är|e|ä|kom) (?:han|hon|hen|jag))(?: (?:själv|nu|redan|back))*"
+    r" (?:upp|uppe|på benen|på fötter|up)(?: (?:igen|nu|själv|till slut|again|now))*[\s.!]*(?:$|,|och (?:mår bra|det är bra)\b)",
+    re.IGNORECASE,
+)
+"""Who had fallen is up again."""
 _LONGEST = 20
 
 
@@ -41,7 +48,7 @@ def heard(walk: Walk) -> bool:
     text = walk.incoming.text
     if walk.understanding.danger_rule is not None or len(text.split()) > _LONGEST:
         return False
-    if not _TAKEN_BACK.search(text) or _DOUBT.search(text):
+    if not (_TAKEN_BACK.search(text) or _UP.search(text)) or _DOUBT.search(text):
         return False
     walk.events.append(CaseNoted(text))
     walk.set(question=None, not_understood=0, meanwhile=True)

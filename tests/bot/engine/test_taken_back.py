@@ -30,6 +30,13 @@ def _after_alarm(danger: str = "emergency") -> Talk:
         "behöver ingen ambulans",
         "alla mår bra",
         "sorry false alarm",
+        "nej, det var inget, han kom upp nu",
+        "nej de va inge farligt han är uppe igen",
+        "nu är han uppe igen",
+        "det är ingen fara, han hade bara somnat",
+        "never mind, he got up",
+        "no its ok he is up now.",
+        "hon kom upp själv!",
     ],
 )
 @pytest.mark.parametrize("danger", ["emergency", "fraud_suspected"])
@@ -58,6 +65,13 @@ def test_urgency_does_not_fall() -> None:
     [
         "det var inget men han slår mig",
         "ingen fara säger han",
+        "han säger att det är inget",
+        "det var inget, han var bara arg",
+        "det är inget, han slog bara till mig lite",
+        "hon sa att det var inget",
+        "nu är han uppe på taket",
+        "nu är han inte uppe",
+        "it was nothing, he just hit me",
         "det är inget, jag orkar inte",
         "det är inte bra",
         "vad ska jag göra",
