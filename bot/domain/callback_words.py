@@ -12,9 +12,12 @@ _WHEN = re.compile(
     r"|alltid hemma|hela (?:dagen|veckan|tiden|formiddagen|eftermiddagen)|dygnet runt|(?:inte |ej |helst )*(?:fore|innan|efter|mellan|vid|runt|kring|till|tidigast|senast) (?:kl(?:ockan)? )?(?:\d|ett|tva|tre|fyra|fem|sex|sju|atta|nio|tio|elva|tolv|lunch|middag|maten|frukost|jobbet|skolan|tv\b)\w*"
     r"|pa (?:formiddagen|eftermiddagen|kvallen|morgonen|dagen|lunchen)|(?:any ?time|whenever|as soon as|asap|right away|straight away|all day|before \w+|not before|after \w+|between \w+))\b"
 )
+_AT_A_TIME = r"(?! (?:mig |mej |upp |me )*(?:fore|forran|innan|efter|mellan|till|pa|i ?dag|i ?mor\w+|i ?kvall|kl\w*|nu|just|sa|for|forst|om|forst|\d|mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag|before|until|after|on|at|too|so|today|tomorrow|in the|now)\b)"
+"""What follows when it is only then that nobody should phone: "ring inte före tio"."""
 _WRITES = re.compile(
     r"\b(?:dov\w*|horselskad\w*|skriv(?:a|er)? (?:hellre|i ?stallet|till mig|bara|sms|garna)|hellre (?:skriv\w*|sms\w*|ett sms|meddelande)|sms\w* (?:hellre|i ?stallet|gar battre)"
-    r"|(?:ring|ringa|ringer) (?:absolut |helst )?inte|inte (?:ringa|bli uppringd|prata i telefon|tala i telefon|svara i telefon)|kan inte (?:prata|tala)(?! svenska)|stum|i ?m deaf|deaf|hard of hearing|(?:text|write to|write) me instead|(?:do not|don t) (?:call|phone))\b"
+    rf"|(?:ring|ringa|ringer)(?: (?:mig|mej|hit|upp|absolut|helst|snalla|for all del))* (?:inte|ej){_AT_A_TIME}|inte (?:ringa|bli uppringd){_AT_A_TIME}|(?:slippa|slipper|slapp) (?:bli uppringd|telefon\w*|samtal|prata)|inte (?:prata|tala|svara) i (?:telefon\w*|mobil\w*|luren)"
+    rf"|(?:vill|orkar|kan) inte (?:ha |ta )?(?:nagot |nat |nagra |emot )?(?:telefon)?samtal|kan inte (?:prata|tala)(?! svenska)|stum|i ?m deaf|deaf|hard of hearing|(?:text|write to|write) me instead|(?:do not|don t|dont|not) (?:call|phone|ring)(?: (?:me|us))*{_AT_A_TIME})\b"
 )
 
 

@@ -45,6 +45,22 @@ def by_text(walk: Walk) -> None:
     walk.say("callback_by_text")
 
 
+def asked_already(walk: Walk) -> bool:
+    """Whether being phoned was asked for before, and no question about it is open: "och ring på mobilen" adds to that."""
+    case, question = walk.conversation.case, walk.conversation.question
+    return case is not None and Reason.CALLBACK in case.reasons and (question is None or question.kind != "time")
+
+
+def note(walk: Walk) -> None:
+    """Keeps what was said of being phoned, and asks nothing again."""
+    if would_rather_write(walk.incoming.text):
+        by_text(walk)
+        return
+    walk.events.append(CaseNoted(walk.incoming.text[: limits.SAID_KEPT]))
+    walk.set(told_waiting_at=walk.now)
+    walk.say("noted")
+
+
 def added_later(walk: Walk) -> bool:
     """Adds to the case what is told of the time after it was asked for; False when the message tells nothing of it."""
     case, text = walk.conversation.case, walk.incoming.text
@@ -56,14 +72,12 @@ def added_later(walk: Walk) -> bool:
         or walk.means(*TOPICS)
     ):
         return False
-    if would_rather_write(text) or hears_badly(text):
+    if hears_badly(text):
         by_text(walk)
         return True
-    if not tells_when(walk):
+    if not tells_when(walk) and not would_rather_write(text):
         return False
-    walk.events.append(CaseNoted(text[: limits.SAID_KEPT]))
-    walk.set(told_waiting_at=walk.now)
-    walk.say("noted")
+    note(walk)
     return True
 
 

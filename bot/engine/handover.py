@@ -85,7 +85,9 @@ def _who_has(walk: Walk, case: OpenCase) -> str:
 def _asks_for_person(walk: Walk, case: OpenCase) -> bool:
     if walk.means("callback"):
         page = walk.world.flow_of("callback")
-        if case.status == Status.WAITING and page:
+        if case.status == Status.WAITING and callback.asked_already(walk):
+            callback.note(walk)
+        elif case.status == Status.WAITING and page:
             guide.answer_page(walk, page)
         else:
             add_reason(walk, Reason.CALLBACK)

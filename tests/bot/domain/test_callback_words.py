@@ -35,10 +35,28 @@ def test_not_when(text: str) -> None:
         "skriv hellre",
         "jag kan inte prata i telefon",
         "please text me instead",
+        "ring mig inte jag hör så dåligt",
+        "ni får inte ringa, ring helst inte alls",
+        "jag kan inte svara i telefonen",
+        "jag vill inte ha något samtal",
+        "please dont call me",
     ],
 )
 def test_would_rather_write(text: str) -> None:
     assert would_rather_write(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ring inte före tio",
+        "ring mig inte på onsdag",
+        "jag vill inte bli uppringd före nio",
+        "don't call me before ten",
+    ],
+)
+def test_only_not_then(text: str) -> None:
+    assert not would_rather_write(text)
 
 
 def test_to_hear_badly_is_not_always_to_be_written_to() -> None:

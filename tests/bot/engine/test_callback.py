@@ -53,3 +53,19 @@ def test_a_time_is_no_matter_of_a_case_for_something_else() -> None:
     talk = Talk()
     talk.says("MÄNNISKA")
     assert "antecknat" not in talk.says("på torsdag", entities={"time": "torsdag"})
+
+
+def test_more_about_being_phoned_is_noted_and_nothing_is_asked_again() -> None:
+    talk = Talk()
+    talk.says("ring mig", "callback")
+    talk.says("på torsdag")
+    assert "antecknat" in talk.says("och ring på mobilen", "callback")
+    assert talk.notes[-1] == "och ring på mobilen"
+    assert talk.conversation.question is None
+
+
+def test_who_asked_to_be_phoned_may_ask_to_be_written_to_instead() -> None:
+    talk = Talk()
+    talk.says("ring mig", "callback")
+    talk.says("på torsdag")
+    assert "skriver en människa" in talk.says("ring mig inte, jag hör så dåligt", "callback")
