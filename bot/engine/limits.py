@@ -16,6 +16,9 @@ SURE_OF_DANGER = 0.9
 LIKELY_STUCK = 0.5
 """The interpreter's confidence, not sure, from which a remark in a guide is taken for being stuck: explaining the step once more does no harm."""
 
+LIKELY = 0.5
+"""The interpreter's confidence, not sure, from which a page or a courtesy that does no harm is answered with instead of "I did not understand"."""
+
 DOUBTFUL_DANGER = 0.2
 """The interpreter's confidence in a danger, stood first, from which the resident is asked whether there is one. Texts on danger
 that the interpreter would have missed had .26 and more."""

@@ -11,7 +11,19 @@ from bot.domain.keywords import Keyword
 from bot.domain.place_names import fold
 from bot.domain.said_instead import says_not_this
 from bot.domain.step_words import says_done
-from bot.engine import danger, guide, limits, offers, open_step, own_loans, places, questions, waiting_needs, where
+from bot.engine import (
+    courtesies,
+    danger,
+    guide,
+    limits,
+    offers,
+    open_step,
+    own_loans,
+    places,
+    questions,
+    waiting_needs,
+    where,
+)
 from bot.engine.flow import SAFETY
 from bot.engine.handover import asked_for_person
 from bot.engine.inside_guide import ACTS
@@ -23,6 +35,8 @@ from nlu.understanding import candidates
 
 _PUT_BY = ("topics", "choose", "place", "places", "course", "loan", "resume", "next_need", "book", "borrow")
 """Questions that fall when what they are about is not what was asked for."""
+_HARMLESS = ("about_bot", "privacy")
+"""Pages that answer what they were not asked for without harm."""
 _WHERE = re.compile(
     r"(?:^|[,.?!\n]|\b(?:och|o|men|undrar|veta|vet|vet du|vet ni|hej|hejsan|hallå|då|så|and|hello|know))\W*(?:var|vart|where)\b",
     re.IGNORECASE,
@@ -45,6 +59,12 @@ def answer(walk: Walk) -> None:
         _understood(walk)
     elif danger.asks_about_danger(walk):
         return
+    elif kind := courtesies.likely(walk):
+        walk.set(not_understood=0)
+        courtesies.say(walk, kind)
+    elif _is_likely_page(walk):
+        walk.set(not_understood=0)
+        _serve(walk, understanding.intent)
     elif _asks_where_to_go(walk):
         _serve(walk, "find_place")
     elif not understanding.accepted and asks_which(walk):
@@ -148,17 +168,19 @@ def _understood(walk: Walk) -> None:
     walk.set(not_understood=0)
     if intent == "greet":
         greet(walk)
-    elif intent in ("thanks", "goodbye"):
-        if walk.conversation.position:
-            walk.say("thanks_in_guide" if intent == "thanks" else "goodbye_in_guide")
-        else:
-            walk.say("thanks" if intent == "thanks" else "goodbye")
-            walk.set(question=None)
-            offers.offer_next_need(walk)
+    elif intent in courtesies.KINDS:
+        courtesies.say(walk, intent)
     elif asked_for_person(walk):
         ask_for_person(walk, intent)
     else:
         _serve(walk, intent)
+
+
+def _is_likely_page(walk: Walk) -> bool:
+    """Whether a page that does no harm is likelier than all else together, though not surely meant."""
+    understanding = walk.understanding
+    likely = not understanding.accepted and understanding.confidence >= limits.LIKELY
+    return likely and understanding.intent in _HARMLESS
 
 
 def _serve(walk: Walk, intent: str) -> None:

@@ -1,0 +1,30 @@
+"""Kind words and hearts that ask for nothing: a thank you, whatever the interpreter takes them for."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.place_names import fold
+
+_HEARTS = re.compile(r"[\s❤♥♡💕💖💗💓💞💝💙💚💛🧡💜🤍🌹🌷🌸💐😊😀😃😄🙂☺😍🥰😘🤗🙏👏\ufe0f\U0001f3fb-\U0001f3ff!.]+")
+_THUMBS = re.compile(r"[\s👍👌✅🆗👋\ufe0f\U0001f3fb-\U0001f3ff!.]+")
+_LONGEST = 10
+_WARM = re.compile(
+    r"(?:(?:och|men|tack|tusen|hej|ja|oj|stor|stora|manga|varma|many|a|big|med|lotta|lotsen|vannen|raring) )*"
+    r"(?:kram\w*|puss\w*|hugs?|kisses|(?:du|ni) (?:ar|e) (?:(?:sa|en|valdigt|jatte|ju|verkligen|bara|alldeles|riktig|mycket|for) )*(?:snall|snalla|rar|rara|go|gullig\w*|bast|toppen|fantastisk\w*|angel|klippa|parla|duktig\w*|underbar\w*|skatt|hjalte|trevlig\w*|tapper)"
+    r"|(?:sa |vad |det var |valdigt |jatte)*(?:snallt|rart|gulligt|hyggligt|vanligt) (?:av (?:dig|er))|gud valsigne (?:dig|er)|(?:you are|you re) (?:(?:so|very|too|an|a|the) )*(?:kind|nice|angel|star|best|sweet)|god bless(?: you)?)"
+    r"(?: (?:lotta|lotsen|du|dig|er|nu|da|igen|tack|sa|pa dig|till dig|fran \w+|som \w+ \w+))*"
+)
+
+
+def is_warm(text: str) -> bool:
+    """Whether the message is hearts, or kind words and nothing else: "kram", "du är så snäll Lotta"."""
+    if text.strip() and _HEARTS.fullmatch(text):
+        return bool(re.search(r"[^\s.!\ufe0f]", text))
+    plain = fold(text)
+    return 0 < len(plain.split()) <= _LONGEST and "?" not in text and _WARM.fullmatch(plain) is not None
+
+
+def is_thumb(text: str) -> bool:
+    """Whether the message is nothing but a thumb up or the like: a yes where something was asked, else a nod."""
+    return bool(_THUMBS.fullmatch(text) and re.search(r"[^\s.!\ufe0f]", text))
