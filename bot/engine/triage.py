@@ -13,6 +13,7 @@ from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.events import Remarked
 from bot.domain.keywords import Keyword, wish
 from bot.domain.message import Kind
+from bot.domain.stopping import starts_again
 from bot.engine import (
     beside_steps,
     danger,
@@ -21,6 +22,7 @@ from bot.engine import (
     helping,
     inside_guide,
     languages,
+    leaving,
     new_need,
     odd_input,
     on_telegram,
@@ -48,7 +50,10 @@ from bot.engine.walk import Walk
 def triage(walk: Walk) -> None:
     """Decides, and lets the walk say and do it."""
     if walk.conversation.opted_out:
-        safety.after_stop(walk)
+        if starts_again(walk.incoming.text) and safety.danger_told(walk) is None:
+            guide.start(walk, walk.world.flows["start"])
+        else:
+            safety.after_stop(walk)
         return
     languages.notice_english(walk)
     if taken_back.heard(walk):
@@ -64,7 +69,8 @@ def triage(walk: Walk) -> None:
         return
     if not walk.conversation.halted and relatives_end.ended_by_words(walk):
         return
-    if walk.incoming.carrier_opt == "stop" or walk.word == Keyword.STOP or walk.means("stop"):
+    means_stop = walk.means("stop") and not leaving.is_meant(walk)
+    if walk.incoming.carrier_opt == "stop" or walk.word == Keyword.STOP or means_stop:
         guide.start(walk, walk.world.flows["stop"])
         return
     if walk.conversation.halted:
@@ -141,6 +147,8 @@ def _talk(walk: Walk) -> None:
         _BY_KEYWORD.get(walk.word, new_need.greet)(walk)
         return
     if shared_phone.noticed(walk):
+        return
+    if leaving.heard(walk):
         return
     if danger.asks_about_lost_money(walk):
         return

@@ -26,3 +26,22 @@ def test_a_new_thing_is_no_danger_but_may_be_a_need() -> None:
     assert not read(FRAUD, "min man har fått en ny telefon").accepted
     need = replace(FRAUD, intent="bankid_new_phone")
     assert read(need, "min man har fått en ny telefon") == need
+
+
+def test_a_word_that_stops_nothing_is_no_stop() -> None:
+    stop = replace(FRAUD, intent="stop")
+    assert not read(stop, "sms").accepted
+    assert read(stop, "inga fler sms") == stop
+
+
+def test_a_bare_number_is_what_it_is_the_number_of() -> None:
+    unread = replace(FRAUD, intent="out_of_scope", accepted=False)
+    assert read(unread, "1177").intent == "health_1177"
+    alarm = read(unread, "112")
+    assert (alarm.intent, alarm.accepted, alarm.danger_rule is not None) == ("emergency", True, True)
+
+
+def test_who_asks_whether_a_machine_answers_asks_for_no_person() -> None:
+    human = replace(FRAUD, intent="human")
+    assert read(human, "pratar jag med en robot nu").intent == "about_bot"
+    assert read(human, "jag vill prata med en människa") == human

@@ -1,0 +1,30 @@
+"""What a mere number or a short question is, whatever the interpreter takes it for: "1177", "112", "är du en riktig människa"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.place_names import fold
+
+_NEEDS = {"1177": "health_1177", "112": "emergency", "sos": "emergency"}
+_POLITE = re.compile(r"\b(?:tack|hej|snalla|please|hello|om|ang|angaende)\b")
+_OPENS = r"(?:(?:hej|hejsan|hallo|men|och|ja|jo|jaha|nej|forlat|ursakta|jag undrar|undrar|sag mig|alltsa|du|hello|hi|but|and|so) )*"
+_BEING = r"(?:dator\w*|robot\w*|maskin\w*|ai|automat\w*|bot|program|datorprogram|chatbot|svarare|telefonsvarare|computer|machine)"
+_SOMEBODY = r"(?:manniska|person|levande\w*|riktig\w*|mansklig\w*|nagon levande|human(?: being)?|real person|man|kvinna|tjej|kille|handlaggare|tjansteman)"
+_WHO = rf"(?:(?:en|ett|nan|nagon|sant|sadan|sadant|dar|har|riktig|riktigt|levande|vanlig|mansklig|a|an|real|some|kind of|just|bara|som) )*(?:{_BEING}|{_SOMEBODY})"
+_ASKS_WHO = re.compile(
+    rf"{_OPENS}(?:(?:ar|e) (?:det |du |ni )(?:har )?(?:som (?:svarar|skriver) (?:ar )?)?{_WHO}"
+    rf"|(?:pratar|skriver|chattar|talar|snackar|sms\w*) (?:jag|man) (?:nu )?(?:med|till|har med) {_WHO}"
+    rf"|(?:are you|is (?:this|it|that)|am i (?:talking|writing|chatting|texting) (?:to|with)) {_WHO})"
+    rf"(?: (?:som (?:svarar|skriver|sitter dar|jag (?:pratar|skriver) (?:med|till))|du|dar|nu|eller|inte|(?:eller|or) {_WHO}|jag (?:pratar|skriver) (?:med|till)|pa riktigt|egentligen|verkligen|da|or not|answering|here))*"
+)
+_LONGEST = 14
+
+
+def need_of(text: str) -> str | None:
+    """The intent that the message surely has by itself; None when it must be understood."""
+    plain = fold(text)
+    bare = " ".join(_POLITE.sub(" ", plain).split())
+    if bare in _NEEDS:
+        return _NEEDS[bare]
+    return "about_bot" if len(plain.split()) <= _LONGEST and _ASKS_WHO.fullmatch(plain) else None
