@@ -33,6 +33,9 @@ _AGAIN = re.compile(
     r"|angrar(?: jag)? (?:mig|mej)|angrade (?:mig|mej)|har angrat (?:mig|mej)|changed my mind|want to start again|(?:turn|switch) (?:it )?on again)"
     r"(?: (?:starta|start|borja igen|nu|tack|snalla|igen|please))*"
 )
+_REGRETS = re.compile(
+    r"(?:(?:nej|na|oj|men|forlat|ursakta|hej|du|jag|ja|vi|tror) )*(?:angrar|angrade|angra|har angrat)(?: (?:jag|ja|vi|nog|faktiskt))* (?:mig|mej|oss)(?: (?:nu|lite|faktiskt|tack|sorry|forlat))*"
+)
 _OF_MESSAGES = re.compile(
     r"\b(?:sms\w*|meddeland\w*|skriv\w*|skicka\w*|hora av|kontakta\w*|lotsen|tjansten|utskick\w*|text\w*|messag\w*|sending|writing|hos er|med er)\b"
 )
@@ -54,3 +57,8 @@ def starts_again(text: str) -> bool:
     """Whether somebody who has said STOPP wants messages again, in so many words: "börja igen", "jag ångrar mig"."""
     plain = fold(text)
     return len(plain.split()) <= _LONGEST and _AGAIN.fullmatch(plain) is not None
+
+
+def regrets(text: str) -> bool:
+    """ "Jag ångrar mig" and nothing else: something that was just decided, and no danger."""
+    return _REGRETS.fullmatch(fold(text)) is not None

@@ -35,6 +35,7 @@ from nlu.understanding import candidates
 
 _PUT_BY = ("topics", "choose", "place", "places", "course", "loan", "resume", "next_need", "book", "borrow")
 """Questions that fall when what they are about is not what was asked for."""
+_MOVED_ON = (Keyword.NEXT, Keyword.STUCK)
 _HARMLESS = ("about_bot", "privacy")
 """Pages that answer what they were not asked for without harm."""
 _WHERE = re.compile(
@@ -154,13 +155,28 @@ def _asks_where_to_go(walk: Walk) -> bool:
 
 
 def _act_with_nothing_open(walk: Walk) -> None:
-    if walk.word == Keyword.STUCK or walk.means("stuck"):
+    question = walk.conversation.question
+    if question and question.kind == "topics" and (walk.word in _MOVED_ON or walk.means("next", "stuck")):
+        _asked_anew(walk)
+    elif walk.word == Keyword.STUCK or walk.means("stuck"):
         _stuck_with_nothing_open(walk)
     elif (walk.word == Keyword.REPEAT or walk.means("repeat")) and walk.conversation.last_answer:
         walk.set(not_understood=0)
         walk.parts.append(walk.conversation.last_answer)
     else:
         say_what_i_do(walk)
+
+
+def _asked_anew(walk: Walk) -> None:
+    """KLART or "hur menar du" to the question which need it is: it stays open, and is asked again; the second time a person is offered."""
+    times = walk.conversation.not_understood + 1
+    walk.set(not_understood=times)
+    if times >= limits.STUCK_BEFORE_PERSON:
+        offers.offer_person(walk, Reason.NOT_UNDERSTOOD)
+        return
+    walk.say("stuck_kindly")
+    walk.may_give_way()
+    questions.ask_again(walk)
 
 
 def _understood(walk: Walk) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.bare_words import need_of
 from bot.domain.plain_facts import is_new_thing, is_what_they_have
-from bot.domain.stopping import says_stop
+from bot.domain.stopping import regrets, says_stop
 from nlu.labels import SAFETY
 from nlu.understanding import RankedIntent, Understanding
 
@@ -31,7 +31,7 @@ def read(understanding: Understanding, text: str) -> Understanding:
             needs=(),
             danger_rule=rule,
         )
-    no_danger = understanding.intent in SAFETY and is_new_thing(text)
+    no_danger = understanding.intent in SAFETY and (is_new_thing(text) or regrets(text))
     no_stop = understanding.intent == "stop" and not says_stop(text)
     if not (no_danger or no_stop or is_what_they_have(text)):
         return understanding

@@ -168,6 +168,8 @@ def _no_number(walk: Walk, question: Question) -> bool:
         offers.offer_next_need(walk)
         if walk.conversation.question is None:
             walk.say("own_words")
+            if walk.conversation.position:
+                open_step.remind(walk)
         return True
     return question.kind == "places" and _where(walk, question)
 

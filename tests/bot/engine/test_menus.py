@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.bot.engine.talk import Talk
 
 
@@ -92,3 +94,19 @@ def test_what_may_be_a_danger_is_not_taken_for_a_need() -> None:
     talk.says("bankid krånglar på nåt vis", fits=["bankid_error", "bankid_locked"])
     talk.says("någon har koden", fits=["fraud_suspected", "bankid_locked"])
     assert talk.step is None
+
+
+@pytest.mark.parametrize(("text", "means"), [("KLART", None), ("hur menar du", "stuck"), ("FASTNAT", None)])
+def test_what_answers_no_menu_leaves_it_open(text: str, means: str | None) -> None:
+    talk = Talk()
+    talk.says("bankid", fits=("bankid_get", "bankid_locked"))
+    assert "från 1 till 4" in talk.says(text, means)
+    assert "människa" in talk.says(text, means)
+
+
+def test_no_to_a_question_beside_a_step_leads_back_to_the_step() -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    talk.says("numret är gammalt", fits=("phone_settings", "bankid_new_phone"))
+    assert "Steg 1 av" in talk.says("nej")
+    assert talk.segments <= 2

@@ -45,3 +45,9 @@ def test_who_asks_whether_a_machine_answers_asks_for_no_person() -> None:
     human = replace(FRAUD, intent="human")
     assert read(human, "pratar jag med en robot nu").intent == "about_bot"
     assert read(human, "jag vill prata med en människa") == human
+
+
+def test_a_regret_is_no_danger() -> None:
+    emergency = replace(FRAUD, intent="emergency")
+    assert not read(emergency, "nej jag ångrar mig").accepted
+    assert read(emergency, "jag ångrar att jag lever") == emergency
