@@ -21,7 +21,7 @@ _COURTESY = re.compile(
     r"^(?:(?:hej|hejsan|hallå|god (?:morgon|dag|kväll)|hello|hi|och|men|så|sen|sedan|först|för det (?:första|andra|tredje)|också|dessutom|även|then|first|also|and)\b[\s,!.:]*)*"
     r"(?:(?:jag|vi|i|we)\s+)?(?:(?:skulle\s+(?:vilja|behöva)|skulle|behöver|vill|önskar|need|want|would like)\s+)?(?:(?:jag|vi)\s+)?"
     r"(?:(?:också|även|dessutom|också ha|ha|få|to|nog|gärna|some)\s+)*(?:(?:din|lite|er)\s+)?"
-    r"(?:(?:hjälp|hjalp|help)\s+(?:med|about|with)|(?:lära|lara)\s+mig(?:\s+(?:mer\s+)?(?:om|använda|anvanda))?|(?:kan|kunde|skulle)\s+(?:du|ni|någon|nån)\s+(?:kunna\s+)?hjälpa\s+(?:mig|oss)\s+med|can you help me with|learn(?: about)?)\s+",
+    r"(?:(?:hjälp|hjalp|help)\s+(?:med|about|with|att)|(?:lära|lara)\s+mig(?:\s+(?:mer\s+)?(?:om|använda|anvanda))?|(?:kan|kunde|skulle)\s+(?:du|ni|någon|nån)\s+(?:kunna\s+)?hjälpa\s+(?:mig|oss)\s+med|can you help me with|learn(?: about)?)\s+",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -40,6 +40,13 @@ _WANTS = re.compile(
     r"\b(?:vill|ville|behöver|behover|ska|skall|skulle|önskar|tänkte|hjälp|hjalp|hjälpa|lära|undrar|need|want|help|would like|learn)\b",
     re.IGNORECASE,
 )
+_ANSWERS = re.compile(
+    r"^\W*(?:(?P<no>nej|nä|nää|näe|nae|no|nope)|ja|jo|jaa|jodå|jadå|japp|javisst|visst|absolut|gärna|jajamän|ok|okej|okay|yes|yeah|yep|sure)\b"
+    r"(?:[\s,.!]+(?:tack|gärna|men|då|nu|precis|just|det är bra|det gör jag|thanks|please|but|snälla|så|fast|jo|ja)\b)*[\s,.!]*(?:(?:det|it)\s+(?:gäller|är|handlar om|concerns|is about)\s+)?",
+    re.IGNORECASE,
+)
+_DECLINES = re.compile(r"\b(?:inte|ej|ingen|inget|inga|slipp\w*|not|don'?t|no)\b", re.IGNORECASE)
+_POLITE_END = re.compile(r"[\s,.!]+(?:tack|tack så mycket|snälla|please|thanks)\W*$", re.IGNORECASE)
 _TO_DO = re.compile(r"^(?:(?:sen|sedan|att|to|också|även|samt|plus|och|and)\s+)*[a-zåäö]+a\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:och|o|å|and)\s+(?:sen|sedan|så|också|även|dessutom|efter det|hur|var|vad|när|finns|kan|jag undrar|undrar|then|also|how|where)\b|\b(?:dessutom|också|samt|därefter|sen så|sen vill|sen behöver|plus|en sak till|en fråga till"
@@ -51,6 +58,13 @@ _AFTERWARDS = re.compile(
     r"|\b(?:också|efteråt|senare|sedan|dessutom|afterwards|as well|later)\W*$|\b(?:jag|vi|i)\s+(?:vill|undrar|behöver|ska|want|need)\s+(?:sen|sedan|också|även|dessutom|also)\b",
     re.IGNORECASE,
 )
+
+
+def after_yes_or_no(text: str) -> str:
+    """What is told after a yes or a no: "ja tack, swish" gives "swish". Empty when nothing is, or when it is declined."""
+    found = _ANSWERS.match(text)
+    rest = text[found.end() :].strip(" \n,.;:!") if found else ""
+    return "" if found and found["no"] and _DECLINES.search(rest) else _POLITE_END.sub("", rest)
 
 
 def needs_in(text: str) -> tuple[str, ...]:

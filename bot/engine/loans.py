@@ -10,7 +10,7 @@ from bot.domain.gazetteer import Location, distance_km, fold
 from bot.domain.loan import FETCH_WITHIN_DAYS, LoanType, last_moment, staffed_at
 from bot.domain.opening_hours import STOCKHOLM, describe_date
 from bot.engine import limits, own_loans, where
-from bot.engine.answers import says_no, says_yes
+from bot.engine.answers import agrees_to, says_no
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -70,7 +70,7 @@ def borrow(walk: Walk, question: Question) -> bool:
         walk.set(question=None, not_understood=0)
         walk.say("not_borrowed")
         return True
-    if not says_yes(walk):
+    if not agrees_to(walk, "device_loan"):
         return False
     walk.set(question=None, not_understood=0)
     wanted = walk.shelf.type(int(question.options[0]))

@@ -14,7 +14,7 @@ from bot.domain.message import Kind
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.said_day import NoSuchDay, said_day
 from bot.engine import open_step
-from bot.engine.answers import says_no, says_yes
+from bot.engine.answers import agrees_to, says_no, says_yes
 from bot.engine.course_lines import MORE, page, rest_of, say_own, told, told_booking
 from bot.engine.offers import yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
@@ -131,7 +131,7 @@ def _ask_which(walk: Walk, bookings: tuple[Booking, ...]) -> None:
 
 def cancel(walk: Walk, question: Question) -> bool:
     """JA gives the chair back."""
-    if says_yes(walk):
+    if agrees_to(walk, "course_cancel"):
         cancelled(walk, question, question.options[0])
     elif says_no(walk):
         walk.set(question=None, not_understood=0)

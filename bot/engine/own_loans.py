@@ -11,7 +11,7 @@ from bot.domain.events import LoanCancelled, LoanExtended
 from bot.domain.loan import Loan, LoanStatus, is_late, longer, staffed_at
 from bot.domain.opening_hours import STOCKHOLM, describe_date
 from bot.engine import limits
-from bot.engine.answers import says_no, says_yes
+from bot.engine.answers import agrees_to, says_no, says_yes
 from bot.engine.offers import offer_person, yes_or_no
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -143,7 +143,7 @@ def chosen(walk: Walk, question: Question, option: str) -> None:
 
 def cancel(walk: Walk, question: Question) -> bool:
     """JA gives it up."""
-    if says_yes(walk):
+    if agrees_to(walk, "course_cancel", "device_loan"):
         _cancelled(walk, question)
     elif says_no(walk):
         walk.set(question=None, not_understood=0)

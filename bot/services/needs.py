@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.keywords import keyword
 from bot.domain.said_instead import meant_instead
-from bot.domain.told_needs import is_courteous, needs_in, readings
+from bot.domain.told_needs import after_yes_or_no, is_courteous, needs_in, readings
 from bot.engine.limits import SURE_OF_DANGER
 from bot.engine.world import World
 from nlu.labels import SAFETY, TOPICS
@@ -24,6 +24,11 @@ _SERVED = TOPICS | {"find_place", "course_list", "device_loan", *_AT_ONCE}
 _FREE_TEXT = ("text", "time", "place", "note", "yes_no", "own_number")
 """Questions whose answer is not cut up."""
 
+_ASKED_FOR_WORDS = ("text", "time", "place", "note", "own_number")
+_BESIDE_A_LIST = ("course_book", "course_cancel", "device_loan")
+_AGREES = ("affirm", "deny")
+_NAME = 2
+"""Words that may be the mere name of what is wanted."""
 _CORRECTED = (None, "place", "yes_no", "choice")
 """Questions beside which "nej jag menade" may tell another need."""
 
@@ -45,6 +50,8 @@ def read(interpreter: Interpreter, world: World, text: str, language: str, conte
         return Read(whole, also)
     if context.question in _CORRECTED and (instead := _corrected(interpreter, whole, text, language)):
         return Read(instead)
+    if wanted := _agreed(interpreter, whole, text, language, context):
+        return Read(wanted, also)
     if context.question in _FREE_TEXT:
         return Read(whole, also)
     parts = needs_in(text)
@@ -121,6 +128,26 @@ def _corrected(interpreter: Interpreter, whole: Understanding, text: str, langua
         if not alone.accepted and alone.intent not in SAFETY and candidates(alone)
         else None
     )
+
+
+def _agreed(
+    interpreter: Interpreter, whole: Understanding, text: str, language: str, context: Context
+) -> Understanding | None:
+    """The need that is told after a yes or a no: "ja jag vill ha hjälp med swish". A sure answer to what was asked stays one."""
+    rest = after_yes_or_no(text)
+    answers = context.question in _FREE_TEXT or context.in_guide
+    if not rest or whole.intent not in _AGREES or (whole.accepted and answers) or context.question in _ASKED_FOR_WORDS:
+        return None
+    if context.in_guide and not is_courteous(rest) and len(rest.split()) > _NAME:
+        return None  # more about the step
+    if intent := _surely(interpreter, rest, language):
+        return _made_first(whole, intent)
+    alone = interpreter.understand(rest, language)
+    doubtful = alone.accepted or alone.intent in SAFETY or context.in_guide
+    if alone.accepted and alone.intent in _BESIDE_A_LIST and context.question == "choice":
+        return replace(whole, intent=alone.intent, confidence=alone.confidence, accepted=True, ranking=alone.ranking)
+    named = is_courteous(rest) or len(rest.split()) <= _NAME or context.question == "choice"
+    return replace(alone, text=text, entities=whole.entities) if named and not doubtful and candidates(alone) else None
 
 
 def _read_plainly(interpreter: Interpreter, whole: Understanding, text: str, language: str) -> Understanding:

@@ -140,3 +140,27 @@ def test_another_need_may_be_meant_beside_a_question_but_not_where_any_text_is_t
             read(known, world(), "nej jag menade swish", "sv", Context(question=question)).understanding.intent
             == intent
         )
+
+
+def _answer(text: str, whole: str, context: Context, **known: str) -> tuple[str, bool]:
+    interpreter = Reads(**{text.replace(" ", "_"): whole, **known})
+    read_as = read(interpreter, world(), text, "sv", context).understanding
+    return read_as.intent, read_as.accepted
+
+
+def test_a_need_after_a_yes_is_the_need() -> None:
+    nothing, menu = NOTHING_OPEN, Context(question="choice", options=("A", "B"))
+    known = {"hjälp_med_swish": "swish"}
+    assert _answer("ja jag vill ha hjälp med swish", "affirm", nothing, **known) == ("swish", True)
+    assert _answer("jo swish tack", "affirm", menu, **known) == ("swish", True)
+
+
+def test_a_sure_yes_to_what_was_asked_stays_a_yes() -> None:
+    known = {"hjälp_med_swish": "swish"}
+    for context in (Context(question="yes_no"), Context(in_guide=True)):
+        assert _answer("ja jag vill ha hjälp med swish", "affirm", context, **known) == ("affirm", True)
+
+
+def test_what_is_declined_is_no_need() -> None:
+    known = {"hjälp_med_swish": "swish", "jag_behöver_inte_hjälp_med_swish": "swish"}
+    assert _answer("nej tack jag behöver inte hjälp med swish", "deny", NOTHING_OPEN, **known) == ("deny", True)
