@@ -18,6 +18,15 @@ _ASKS_WHO = re.compile(
     rf"|(?:are you|is (?:this|it|that)|am i (?:talking|writing|chatting|texting) (?:to|with)) {_WHO})"
     rf"(?: (?:som (?:svarar|skriver|sitter dar|jag (?:pratar|skriver) (?:med|till))|du|dar|nu|eller|inte|(?:eller|or) {_WHO}|jag (?:pratar|skriver) (?:med|till)|pa riktigt|egentligen|verkligen|da|or not|answering|here))*"
 )
+_NOTHING = r"(?:inte|inget|ingenting|inge|inte (?:nat|nagot|na)|knappt nagot|not anything|nothing)"
+_PHONE = r"(?:(?:min |mitt |den har )?(?:luren|telefon\w*|mobil\w*|hogtalaren|apparaten|phone))"
+_NO_SOUND = re.compile(
+    rf"{_OPENS}(?:(?:det |de |d )?gar (?:inte|ej) (?:att |a |o )?hora (?:nat |nagot |na |nagonting )?(?:i |fran |pa ){_PHONE}"
+    rf"|(?:jag |ja |man |vi )?hor(?: (?:jag|ja|man))? {_NOTHING}(?: (?:nat|nagot|na|nagonting))? (?:i |fran |pa ){_PHONE}(?: nar \w+ ringer)?"
+    rf"|(?:det |de )?(?:ar|e|kommer|finns) (?:inget|ingen|inge|inte nat|inte nagot) (?:ljud|ton|signal) (?:i |fran |pa ){_PHONE}|(?:ljudet|rosten) (?:ar |e |har )?(?:borta|forsvunn\w*|tyst) (?:i |fran |pa ){_PHONE}"
+    rf"|{_PHONE} (?:ar|e) (?:alldeles |helt )?tyst|(?:i )?can t hear anything (?:on|in) (?:the |my )?phone|no sound (?:on|in|from) (?:the |my )?phone)"
+    rf"(?: (?:nu|langre|alls|tyvarr|anymore|sen \w+|sedan \w+))*"
+)
 _LONGEST = 14
 
 
@@ -27,4 +36,6 @@ def need_of(text: str) -> str | None:
     bare = " ".join(_POLITE.sub(" ", plain).split())
     if bare in _NEEDS:
         return _NEEDS[bare]
+    if len(plain.split()) <= _LONGEST and _NO_SOUND.fullmatch(plain):
+        return "phone_settings"
     return "about_bot" if len(plain.split()) <= _LONGEST and _ASKS_WHO.fullmatch(plain) else None

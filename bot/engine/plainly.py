@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.bare_words import need_of
 from bot.domain.plain_facts import is_new_thing, is_what_they_have
+from bot.domain.step_words import says_again
 from bot.domain.stopping import regrets, says_stop
 from nlu.labels import SAFETY
 from nlu.understanding import RankedIntent, Understanding
@@ -20,7 +21,8 @@ def read(understanding: Understanding, text: str) -> Understanding:
     answers, a mere fact such as "swedbank har jag", which is no need, no act and no danger, or a word such as "sms" that is taken for STOPP and holds no word of stopping."""
     if understanding.danger_rule is not None:
         return understanding
-    if intent := need_of(text):
+    again = "repeat" if understanding.intent in SAFETY and says_again(text) else None
+    if intent := need_of(text) or again:
         rule = _BARE_ALARM if intent in SAFETY else None
         return replace(
             understanding,

@@ -34,7 +34,23 @@ def test_who_answers(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "de går inte å höra nåt i luren",
+        "hej jag hör ingenting i telefonen längre",
+        "det är inget ljud i mobilen",
+        "luren är alldeles tyst",
+        "no sound on my phone",
+    ],
+)
+def test_a_silent_phone(text: str) -> None:
+    assert need_of(text) == "phone_settings"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
+        "jag hör ingenting, hon andas inte",
+        "det är tyst i luren, de har tagit mina pengar",
         "jag vill prata med en människa",
         "är det en människa som kan ringa mig",
         "är du där",
