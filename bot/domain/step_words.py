@@ -26,7 +26,8 @@ _DONE = re.compile(
     r"|(?:(?:nu |det )?(?:ar|e) (?:jag |ja |vi )?)?(?:fardig|klar) (?:med|dar)(?: (?:det|den|det har|steget|detta))?|det (?:ar|e) (?:jag|ja|vi) (?:klar|fardig) med"
     r"|(?:nu )?(?:har )?(?:jag |ja )?(?:har )?(?:tryckt|klickat|skrivit in|valt|loggat in|oppnat|startat om|laddat ner|hamtat)(?: (?:pa|in|ner|hem))*(?: (?:den|det|dar|knappen|rutan|appen))?"
     r"|(?:ar|kom|e) (?:jag |vi )?(?:inne|inloggad|igenom|framme|med)"
-    r"|(?:den|det|en sadan|en san) har jag"
+    r"|(?:den|det|en sadan|en san) har jag|(?:det|de|den|dom|detta) (?:hjalpte|hjalper|loste sig|ordnade sig)|(?:nu )?(?:har|ser|hittade) (?:jag|ja|vi) (?:en|den|det|de|dom|ett)|(?:jag|ja|vi) (?:har en|ser den|ser det|hittade den|hittade det)"
+    r"|(?:den|det|de) kom fram|(?:nu )?(?:kom|kommer|gick) (?:den|det) (?:fram|igang|upp|igenom)"
     r"|(?:it )?(?:worked|works|did it|done that|i did it|already done|i have done it|got it)"
     rf"){_CLOSES}"
 )

@@ -16,6 +16,17 @@ _WARM = re.compile(
     r"(?: (?:lotta|lotsen|du|dig|er|nu|da|igen|tack|sa|pa dig|till dig|fran \w+|som \w+ \w+))*"
 )
 
+_COURTESY = re.compile(
+    r"\b(?:tack\w*|hej ?da|hejda|ha det|adjo|farval|vi (?:hors|ses)|ses|hors|god ?natt|snall\w*|gullig\w*|rar\w*|thank\w*|thx|ty|bye|goodbye|good night|see you|take care|kind)\b"
+)
+_MORE = re.compile(r"\b(?:mer|allt|annat|more|all|else)\b")
+_NO_MORE = re.compile(
+    r"(?:(?:nej|na|nae|no|ok|okej|ja|jo|tack|bra|da|nu|och|hej|mycket|sa|thanks|thank you) )*"
+    r"(?:(?:det (?:var|ar|e) )?(?:allt|inget mer|inget annat|inget speciellt|inget sarskilt|ingenting|inget)(?: (?:mer|annat))?|(?:jag |vi )?(?:behover|onskar|vill ha|undrar) (?:inget|ingenting|inte nagot|inte)(?: (?:mer|annat|hjalp mer|mer hjalp))"
+    r"|det (?:racker|ar bra|var bra|blir bra)(?: sa)?|jag ar nojd|(?:that is|that s|that was) all|nothing (?:more|else)|i m (?:good|fine|done))"
+    r"(?: (?:tack|nu|da|for|i ?dag|idag|for i ?dag|sa lange|for tillfallet|just nu|hej da|hejda|for now|today|thanks|thank you|jag ville|jag undrade|jag behovde))*"
+)
+
 
 def is_warm(text: str) -> bool:
     """Whether the message is hearts, or kind words and nothing else: "kram", "du är så snäll Lotta"."""
@@ -28,3 +39,19 @@ def is_warm(text: str) -> bool:
 def is_thumb(text: str) -> bool:
     """Whether the message is nothing but a thumb up or the like: a yes where something was asked, else a nod."""
     return bool(_THUMBS.fullmatch(text) and re.search(r"[^\s.!\ufe0f]", text))
+
+
+def needs_no_more(text: str) -> bool:
+    """ "Nej tack, inget mer", "det var allt": a goodbye."""
+    plain = fold(text)
+    return len(plain.split()) <= _LONGEST and "?" not in text and _NO_MORE.fullmatch(plain) is not None
+
+
+def has_courtesy(text: str) -> bool:
+    """Whether a word of thanks or goodbye stands in the message."""
+    return _COURTESY.search(fold(text)) is not None
+
+
+def wants_no_more(text: str) -> bool:
+    """The same where "det räcker" and "inget" may be about a step: only with "mer" or "allt"."""
+    return needs_no_more(text) and _MORE.search(fold(text)) is not None

@@ -6,7 +6,7 @@ from bot.domain import beside_steps
 from bot.domain.case import Reason
 from bot.domain.conversation import Position
 from bot.domain.plain_facts import is_what_they_have
-from bot.engine import guide, new_need, offers, open_step, questions, where
+from bot.engine import guide, new_need, offers, open_step, places, questions, where
 from bot.engine.danger import DANGER
 from bot.engine.flow import SAFETY
 from bot.engine.walk import Walk
@@ -75,9 +75,9 @@ def _asked(walk: Walk) -> bool:
 
 
 def _paused(walk: Walk) -> bool:
-    if not beside_steps.pauses(walk.incoming.text):
-        return False
     question = walk.conversation.question
+    if not beside_steps.pauses(walk.incoming.text) or _asks_hours_of_another_day(walk):
+        return False
     walk.set(not_understood=0)
     if question and question.kind in _NOT_NOW:
         walk.set(question=None)
@@ -88,6 +88,13 @@ def _paused(walk: Walk) -> bool:
     else:
         walk.say("pause")
     return True
+
+
+def _asks_hours_of_another_day(walk: Walk) -> bool:
+    """Whether "i morgon då" follows on an answer about a place."""
+    question, conversation = walk.conversation.question, walk.conversation
+    just_told = question is not None and question.kind == "place" and conversation.near is not None
+    return just_told and conversation.position is None and places.asks_another_day(walk.incoming.text)
 
 
 def _returned(walk: Walk) -> bool:

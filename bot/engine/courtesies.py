@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.step_words import tells_trouble
-from bot.domain.warm_words import is_thumb, is_warm
+from bot.domain.warm_words import has_courtesy, is_thumb, is_warm, needs_no_more
 from bot.engine import limits, offers
 from bot.engine.walk import Walk
 
@@ -26,6 +26,14 @@ def likely(walk: Walk) -> str | None:
     asked = question is not None and not question.soft
     if is_warm(text) or (is_thumb(text) and not asked and walk.conversation.position is None):
         return "thanks"
-    if understanding.accepted or asked or tells_trouble(text) or understanding.confidence < limits.LIKELY:
+    if needs_no_more(text) and not asked and walk.conversation.position is None:
+        return "goodbye"
+    if (
+        not has_courtesy(text)
+        or understanding.accepted
+        or asked
+        or tells_trouble(text)
+        or understanding.confidence < limits.LIKELY
+    ):
         return None
     return understanding.intent if understanding.intent in KINDS else None

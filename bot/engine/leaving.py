@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.stopping import only_leaves
-from bot.engine import guide
+from bot.domain.warm_words import wants_no_more
+from bot.engine import courtesies, guide
 from bot.engine.walk import Walk
 
 
@@ -14,6 +15,10 @@ def is_meant(walk: Walk) -> bool:
 
 def heard(walk: Walk) -> bool:
     """Leaves the open guide or question; with nothing open how to be rid of messages is told. False when the message says something else."""
+    if walk.word is None and walk.conversation.position and wants_no_more(walk.incoming.text):
+        walk.set(not_understood=0)
+        courtesies.say(walk, "goodbye")
+        return True
     if not is_meant(walk):
         return False
     walk.set(not_understood=0)

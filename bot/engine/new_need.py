@@ -35,6 +35,9 @@ from nlu.understanding import candidates
 
 _PUT_BY = ("topics", "choose", "place", "places", "course", "loan", "resume", "next_need", "book", "borrow")
 """Questions that fall when what they are about is not what was asked for."""
+_POSTCODE_WORDS = 2
+"""Of a message that is a postcode and nothing else."""
+_LIST_WORDS = 3
 _MOVED_ON = (Keyword.NEXT, Keyword.STUCK)
 _HARMLESS = ("about_bot", "privacy")
 """Pages that answer what they were not asked for without harm."""
@@ -68,6 +71,14 @@ def answer(walk: Walk) -> None:
         _serve(walk, understanding.intent)
     elif _asks_where_to_go(walk):
         _serve(walk, "find_place")
+    elif (
+        not understanding.accepted
+        and understanding.intent == "course_list"
+        and where.town_named(walk)
+        and _is_bare_list(walk)
+    ):
+        walk.set(not_understood=0)
+        _serve(walk, "course_list")
     elif not understanding.accepted and asks_which(walk):
         return
     elif not walk.incoming.removed:  # else the warning is answer enough
@@ -148,10 +159,17 @@ def _asks_where_to_go(walk: Walk) -> bool:
     if places.asks_hours(walk.incoming.text) and not understanding.accepted and walk.conversation.position is None:
         return True
     text = walk.incoming.text
+    if understanding.entity("postcode") and len(text.split()) <= _POSTCODE_WORDS and where.named_in(walk):
+        return True
     short = len(text.split()) <= limits.LONG_REMARK
     if not understanding.accepted and short and where.town_named(walk) and _WHERE.search(text):
         return True
     return understanding.intent == "find_place" and where.named_in(walk) is not None
+
+
+def _is_bare_list(walk: Walk) -> bool:
+    """ "Kurs Kalmar": showing the list does no harm."""
+    return len(walk.incoming.text.split()) <= _LIST_WORDS and not walk.programme.bookings
 
 
 def _act_with_nothing_open(walk: Walk) -> None:
@@ -163,6 +181,9 @@ def _act_with_nothing_open(walk: Walk) -> None:
     elif (walk.word == Keyword.REPEAT or walk.means("repeat")) and walk.conversation.last_answer:
         walk.set(not_understood=0)
         walk.parts.append(walk.conversation.last_answer)
+    elif (walk.word == Keyword.NO or walk.means("deny")) and question is None and walk.conversation.last_answer:
+        walk.set(not_understood=0)
+        walk.say("anything_else")
     else:
         say_what_i_do(walk)
 

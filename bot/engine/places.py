@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from bot.domain.conversation import Question
 from bot.domain.gazetteer import Location
 from bot.domain.opening_hours import STOCKHOLM, OpensAt, describe, describe_date, describe_day
 from bot.domain.place import PlaceAnswer, nearest_places
+from bot.domain.place_names import fold
 from bot.domain.said_day import NoSuchDay, said_day
 from bot.engine import where
 from bot.engine.walk import Walk
@@ -23,6 +25,10 @@ _WAY = ("kommer jag dit", "kommer man dit", "kommer vi dit", "komma dit", "tar j
         "går det buss", "parkering", "parkera", "var ligger det", "var ligger den", "var ligger biblioteket", "get there", "address", "find it")  # fmt: skip
 _PHONE = ("telefonnummer", "telefonnumret", "telefonnr", "tel nr", "tele nr", "vad har de för nummer", "vad har dom för nummer", "vad är numret", "numret dit", "nummer dit", "numret till dem", "numret till dom",
           "ringa dit", "ringa dem", "ringa dom", "ringa biblioteket", "phone number", "their number", "call them")  # fmt: skip
+_DAY = r"(?:i ?dag|i ?mor(?:gon|ron|rn|n)|i ?over ?mor[gr]on|i ?kvall|(?:mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)(?:en|ar|arna)?|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_ANOTHER_DAY = re.compile(
+    rf"(?:(?:och|men|o|hur|ar det|e de|da|ok|okej|tack|and|what about|how about|pa|nu pa|on|till) )*{_DAY}(?: (?:da|a|ocksa|sen|ar det|e det|tack|then))*"
+)
 _SHORT = 8
 """Words of a question about the place."""
 _DAYS_AHEAD = 14
@@ -72,7 +78,7 @@ def more(walk: Walk, topic: str | None) -> bool:
     if not found:
         return False
     place = found[0].place
-    if holds(text, _HOURS):
+    if holds(text, _HOURS) or asks_another_day(text):
         day = _day_asked(walk)
         if day is None:
             answer(walk, located[0], topic)
@@ -99,6 +105,11 @@ def more(walk: Walk, topic: str | None) -> bool:
 def asks_hours(text: str) -> bool:
     """Whether a short message asks when a place is open."""
     return holds(text, _HOURS) and len(text.split()) <= _SHORT
+
+
+def asks_another_day(text: str) -> bool:
+    """Whether a short message is nothing but a day: "och på söndag då?", after the hours of another."""
+    return _ANOTHER_DAY.fullmatch(fold(text)) is not None
 
 
 def _day_asked(walk: Walk) -> date | None:

@@ -103,3 +103,15 @@ def test_asking_what_a_word_means() -> None:
     assert asks_about_it("vad menas med region")
     assert asks_about_it("vad betyder ocr")
     assert not asks_about_it("vad är klockan")
+
+
+@pytest.mark.parametrize(
+    "text", ["de hjälpte", "okej nu har jag en", "nu ser jag den", "den kom fram!!", "det ordnade sig"]
+)
+def test_more_ways_to_be_done(text: str) -> None:
+    assert says_done(text)
+
+
+@pytest.mark.parametrize("text", ["det hjälpte inte", "nu har jag ont", "nu ser jag inget", "kom den fram?"])
+def test_no_way_to_be_done(text: str) -> None:
+    assert not says_done(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.warm_words import is_thumb, is_warm
+from bot.domain.warm_words import has_courtesy, is_thumb, is_warm, needs_no_more
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,26 @@ def test_a_thumb_is_no_heart() -> None:
     assert not is_thumb("❤️")
     assert not is_thumb("!")
     assert not is_warm("👍")
+
+
+@pytest.mark.parametrize(
+    "text", ["nej tack inget mer", "det var allt för idag", "jag behöver inget mer nu", "that's all thanks"]
+)
+def test_nothing_more(text: str) -> None:
+    assert needs_no_more(text)
+
+
+@pytest.mark.parametrize("text", ["det var allt", "inget"])
+def test_nothing_more_in_few_words(text: str) -> None:
+    assert needs_no_more(text)
+
+
+@pytest.mark.parametrize("text", ["det kommer inget", "inget fungerar", "allt är borta", "jag behöver inte bankid"])
+def test_something_more(text: str) -> None:
+    assert not needs_no_more(text)
+
+
+def test_a_courtesy_has_a_word_of_one() -> None:
+    assert has_courtesy("tackar så mycket")
+    assert has_courtesy("ha det så bra")
+    assert not has_courtesy("viktigt")

@@ -60,3 +60,19 @@ def test_danger_after_stop_is_heard_whatever_else_is_said() -> None:
     talk.says("jag ångrar mig", "emergency", rule="regret")
     assert talk.conversation.opted_out
     assert talk.opened(Reason.EMERGENCY)
+
+
+def test_who_needs_nothing_more_is_told_goodbye_and_the_step_stays() -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    step = talk.step
+    assert "Hej då" in talk.says("nej tack inget mer", "deny", accepted=False)
+    assert talk.step == step
+
+
+def test_no_with_nothing_open_is_no_list_of_what_there_is() -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    talk.says("avbryt")
+    assert "Skriv när du vill" in talk.says("nej det var inget", "deny")
+    assert "Vill du fortsätta" not in talk.answer

@@ -164,3 +164,27 @@ def test_a_fraud_about_a_number_is_a_fraud() -> None:
     assert "114 14" in talk.says(
         "de bad mig ringa dit och jag gav koden", "fraud_suspected", entities={"fraud_stage": "loss"}
     )
+
+
+@pytest.mark.parametrize("text", ["och imorgon då", "på söndag?", "i morgon", "what about tomorrow"])
+def test_another_day_after_a_place_is_its_hours_then(text: str) -> None:
+    talk = Talk()
+    talk.says("var kan jag gå i Vara", "find_place", entities={"place": "Vara"})
+    assert "Vara bibliotek, " in talk.says(text, "goodbye", accepted=False)
+    assert talk.conversation.not_understood == 0
+
+
+def test_in_a_guide_tomorrow_is_a_pause() -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    assert "FORTSÄTT" in talk.says("imorgon", "goodbye", accepted=False)
+
+
+def test_a_mere_postcode_asks_where_help_is() -> None:
+    assert "Närmaste hjälp" in Talk().says("39231", entities={"postcode": "39231"})
+
+
+def test_a_course_and_a_town_are_enough() -> None:
+    talk = Talk()
+    talk.says("kurs kalmar", "course_list", accepted=False, entities={"place": "Kalmar"})
+    assert "Vad gäller det" not in talk.answer
