@@ -140,7 +140,7 @@ def book(walk: Walk, question: Question) -> bool:
     if asked in (About.OTHER_TIME, About.OTHER_COURSE) and _others(walk, question, asked):
         return True
     if seat_talk.leaves(walk):
-        walk.set(question=None, not_understood=0)
+        walk.set(question=_kept_open(walk, question), not_understood=0)
         walk.say("not_booked")
         return True
     both = _beside(question) if walk.word is None and wants_both(text) else None
@@ -188,6 +188,15 @@ def _listed_in(question: Question) -> tuple[str, ...]:
     """The list that the course was chosen from, so that another number of it still counts."""
     listed = next((option for option in question.options if option.startswith(_LISTED)), "")
     return tuple(listed.removeprefix(_LISTED).split(",")) if listed else ()
+
+
+def _kept_open(walk: Walk, question: Question) -> Question | None:
+    """The list that the course was chosen from: after "nej vänta" another number of it may come."""
+    courses = [course for option in _listed_in(question) if (course := _course(walk, int(option)))]
+    if len(courses) < 2:
+        return None
+    labels, options = page(walk, [(course.id, told(walk, course)) for course in courses])
+    return Question("course", options, labels, about=question.about, soft=True)
 
 
 def _beside(question: Question) -> int | None:

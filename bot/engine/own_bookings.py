@@ -37,6 +37,8 @@ _GIVE_WAY = frozenset(
     }
 )
 """Hard questions that stay open while somebody asks what they have booked."""
+_TELLS_MORE = 12
+"""Words: who has nothing booked and says more asks for something else besides, which must not be lost."""
 
 
 def ask_to_cancel(walk: Walk) -> None:
@@ -78,6 +80,8 @@ def asked(walk: Walk) -> bool:
         return False
     of_the_guide = conversation.position is not None and not bookings
     elsewhere = (of_the_guide or (understanding.accepted and understanding.intent in TOPICS)) and not names_course(text)
+    if not bookings and len(text.split()) > _TELLS_MORE:
+        return False
     of_the_seat = question is not None and question.kind == "book" and names_course(text)
     if (asks_what_is_booked(text) and not elsewhere and not of_the_seat) or (
         bookings

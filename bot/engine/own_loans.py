@@ -26,6 +26,9 @@ _RETURN = (
     "lämna*", "återlämn*", "inlämn*", "tillbaka", "åter", "lånet går ut", "ska in", "skulle in", "vara inne",
     "return*", "hand in", "hand it in", "bring back", "bring it back", "give back",
 )  # fmt: skip
+_OF_WHAT_WAITS = (
+    "ha den", "ha det", "ha plattan", "låna den", "hämta den", "hämtar jag den", "hämta plattan", "hämtar jag", "kan jag hämta", "vara tillbaka", "lämna tillbaka", "have it", "keep it", "want it",
+)  # fmt: skip
 _OF_A_LOAN = (
     "förläng*",
     "vecka till",
@@ -63,6 +66,10 @@ _TROUBLE = (
     "trasig*", "sönder", "sprick*", "spruck*", "tappa*", "ramla*", "spill*", "saknas", "borta", "försvunn*", "stulen", "stulet", "fungerar inte",
     "funkar inte", "går inte", "startar inte", "urladdad", "vägrar", "lösenord*", "kod", "administratör*", "broken", "broke", "cracked", "dropped", "spilled",
     "missing", "stolen", "lost", "password*", "does not work", "doesnt work",
+)  # fmt: skip
+_HOW_LONG = (
+    "hur länge", "hur lång tid", "hur många dagar", "hur många veckor", "när ska den vara", "när ska den tillbaka", "när ska jag lämna", "när måste jag lämna",
+    "vara tillbaka", "how long", "how many days", "how many weeks", "when must i return",
 )  # fmt: skip
 _WHERE_AM_I = (
     "kö",
@@ -103,7 +110,7 @@ def overheard(walk: Walk) -> bool:
     open_guide = walk.conversation.position is not None
     if walk.word or open_guide or not unsure or not walk.shelf.loans:
         return False
-    if not holds(walk.incoming.text, _SURELY_A_LOAN) and not _just_told(walk):
+    if not (holds(walk.incoming.text, _SURELY_A_LOAN) or _just_told(walk) or _is_about_what_waits(walk)):
         return False
     return answered(walk)
 
@@ -116,6 +123,14 @@ def _just_told(walk: Walk) -> bool:
         and walk.understanding.intent not in SAFETY
         and any(loan.type.title_in(walk.language) in last for loan in walk.shelf.loans)
     )
+
+
+def _is_about_what_waits(walk: Walk) -> bool:
+    """A short word of a thing that is put aside or queued for, of one who has nothing else booked: "jag vill inte ha den längre"."""
+    text = walk.incoming.text
+    waits = walk.shelf.with_status(LoanStatus.OFFERED, LoanStatus.QUEUED)
+    short = len(text.split()) <= limits.SHORT_REMARK and walk.understanding.intent not in SAFETY
+    return bool(waits) and short and not walk.programme.bookings and holds(text, _OF_WHAT_WAITS)
 
 
 def is_about_own(walk: Walk) -> bool:
@@ -221,6 +236,11 @@ def _trouble(walk: Walk, loan: Loan) -> None:
     offer_person(walk, Reason.ASKED)
 
 
+def _tell_days(walk: Walk, loan: Loan) -> None:
+    walk.say("loan_days", days=str(loan.type.days))
+    tell(walk, loan)
+
+
 def _ask_to_cancel(walk: Walk, loan: Loan) -> None:
     walk.say("cancel_loan", thing=loan.type.title_in(walk.language))
     walk.set(question=Question("cancel_loan", options=(str(loan.id),)))
@@ -250,6 +270,7 @@ _ABOUT: tuple[tuple[tuple[str, ...], tuple[LoanStatus, ...], str], ...] = (
     (_LONGER, _OWN, "longer"),
     (_TROUBLE, _OWN, "trouble"),
     (_RETURN, _OWN, "tell"),
+    (_HOW_LONG, (LoanStatus.OFFERED, LoanStatus.QUEUED), "days"),
     (_WHERE_AM_I, (LoanStatus.OFFERED, LoanStatus.QUEUED, LoanStatus.OUT), "tell"),
 )
 """Words, whose loans they are about, and what is done; the first that fits wins."""
@@ -258,4 +279,5 @@ _ACTS: dict[str, Callable[[Walk, Loan], None]] = {
     "trouble": _trouble,
     "longer": _longer,
     "tell": tell,
+    "days": _tell_days,
 }

@@ -350,3 +350,11 @@ def test_every_answer_is_short_and_every_chair_is_one_that_may_be_had(
         question = talk.conversation.question
         if question and question.labels:
             assert len(question.labels) == len(question.options)
+
+
+def test_after_wait_another_number_of_the_list_still_counts() -> None:
+    talk = talk_about()
+    list_courses(talk, VARA)
+    talk.says("1")
+    assert "bokar jag inget" in talk.says("nej vänta", "deny")
+    assert "Vill du ha en plats" in talk.says("2")

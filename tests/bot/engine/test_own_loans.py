@@ -186,9 +186,25 @@ def test_a_remark_right_after_a_loan_was_told_of_is_about_it(means: str) -> None
 
 
 def test_the_same_words_later_are_not() -> None:
-    talk = _says("när ska jag hämta plattan", ASIDE)
+    talk = _says("när ska jag lämna plattan", OUT)
     talk.says("tack", "thanks")
     assert "Surfplatta" not in talk.says("jag vill inte ha den", "cancel", accepted=False)
+
+
+def test_of_what_still_waits_to_be_fetched_they_are_as_was_promised() -> None:
+    talk = Talk(shelf=shelf(ASIDE))
+    talk.says("tack", "thanks")
+    assert "Ska jag ta bort din bokning? Surfplatta" in talk.says(
+        "jag vill inte ha den längre", "cancel", accepted=False
+    )
+
+
+def test_how_long_it_may_be_kept_is_told_of_what_waits_to_be_fetched() -> None:
+    talk = Talk(shelf=shelf(ASIDE))
+    talk.says("hej", "greet")
+    days = str(ASIDE.type.days)
+    assert f"{days} dagar" in talk.says("hur länge får jag ha den", "device_loan", accepted=False)
+    assert "Hämta" in talk.says("när ska den vara tillbaka")
 
 
 def test_a_danger_right_after_it_is_none_of_it() -> None:
