@@ -28,7 +28,18 @@ _DONE = re.compile(
     r"|(?:ar|kom|e) (?:jag |vi )?(?:inne|inloggad|igenom|framme|med)"
     r"|(?:den|det|en sadan|en san) har jag|(?:det|de|den|dom|detta) (?:hjalpte|hjalper|loste sig|ordnade sig)|(?:nu )?(?:har|ser|hittade) (?:jag|ja|vi) (?:en|den|det|de|dom|ett)|(?:jag|ja|vi) (?:har en|ser den|ser det|hittade den|hittade det)"
     r"|(?:den|det|de) kom fram|(?:nu )?(?:kom|kommer|gick) (?:den|det) (?:fram|igang|upp|igenom)"
+    r"|(?:(?:kan|far|vill) (?:jag|vi|man) )?(?:hoppa|hoppar|skippa|skippar)(?: (?:jag|vi))?(?: over)?(?: (?:det|det har|detta|steget|den))*|skip(?: (?:it|this|this step|that))?"
     r"|(?:it )?(?:worked|works|did it|done that|i did it|already done|i have done it|got it)"
+    rf"){_CLOSES}"
+)
+_SOLVED = re.compile(
+    rf"{_OPENS}(?:(?:hurra|harligt|skont|tank|jippi|yes) )*(?:"
+    r"(?:nu )?(?:funkar|fungerar|gar|kom|kommer|ar|e) (?:det|den|allt|natet|internet|wifi|telefonen|datorn|bankid|swish|appen|ljudet|bilden)(?: (?:har|igang|tillbaka|som|det|ska|vanligt|den|bra))* (?:igen|tillbaka|som det ska|som vanligt)"
+    r"|(?:det|den|allt|natet|internet|wifi|telefonen|datorn|bankid|swish|appen|ljudet|bilden) (?:funkar|fungerar|ar|e|kom|gar)(?: nu)?(?: (?:igang|bra|tillbaka))? (?:igen|som det ska|som vanligt)"
+    r"|(?:min |mitt |mina )?(?:son|sonen|dotter|dottern|barnbarn\w*|granne|grannen|man|fru|sambo|kompis|dotterson|sonson|hemtjansten) (?:har )?(?:fixade?|ordnade?|ordnat|loste|lost|hjalpte|hjalpt)(?: (?:det|mig|den|med|at|oss|allt))*"
+    r"|(?:problemet|det|felet|saken) (?:ar|e) (?:lost|ordnat|fixat|avhjalpt|ur varlden)|(?:det|de) (?:loste|ordnade) sig(?: (?:sjalv|sjalvt|av sig sjalv|anda))*"
+    r"|(?:jag )?(?:behover|behovs) (?:ingen|inte mer|inte|inget|ingen mer) (?:hjalp|mer)(?: (?:langre|mer|med det))*|(?:det )?behovs (?:inte|inget)(?: (?:mer|langre))*"
+    r"|it (?:works|is working) (?:(?:now|again|as it should)(?: now| again)*)|(?:it is|it s|problem|the problem is) solved|my (?:son|daughter|neighbou?r) (?:fixed|did|solved) it"
     rf"){_CLOSES}"
 )
 _BACK = re.compile(
@@ -87,3 +98,9 @@ def tells_trouble(text: str) -> bool:
 def _says(text: str, pattern: re.Pattern[str]) -> bool:
     plain = fold(text)
     return 0 < len(plain.split()) <= _LONGEST and pattern.fullmatch(plain) is not None
+
+
+def says_solved(text: str) -> bool:
+    """ "Nu funkar det igen", "min son fixade det": the trouble itself is over, not only the step."""
+    plain = fold(text)
+    return "?" not in text and 0 < len(plain.split()) <= _LONGEST and _SOLVED.fullmatch(plain) is not None

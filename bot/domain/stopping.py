@@ -26,6 +26,12 @@ _LEAVES = re.compile(
     rf"|(?:i want to|i would like to|i d like to|let s|lets|can we|i) (?:stop|quit|end|leave)(?: {_IT})?"
     rf"){_CLOSES}"
 )
+_NOT_NEEDED = re.compile(
+    r"(?:(?:nej|na|nae|men|tack|ok|okej|hej|forlat|ursakta|oj|ja|jo|da|nu|jag|ja|vi|det|no|and|please) )*"
+    r"(?:(?:glom|strunta i|stryk|skit i|hoppa over) (?:det|detta|alltihop|samtalet|mig)?|(?:det )?(?:behovs|behover(?: (?:jag|vi|ni))?(?: ringa)?) (?:inte|inget|ingen)(?: (?:ringa|hjalp|svar))?|ni behover inte (?:ringa|svara|hora av er|skriva)"
+    r"|(?:det )?(?:har )?(?:loste|ordnade|ordnat|lost) sig(?: sjalvt?)?|(?:angrar|angrade)(?: jag)? (?:mig|mej)|never ?mind|forget (?:it|about it)|no longer needed|not needed(?: anymore)?)"
+    r"(?: (?:det|de|inte|behovs|behover|langre|nu|mer|mera|tack|ringa|igen|har|anda|redan|sjalv|sjalvt|glom|angrade|mig|and|it|is|for mig))*"
+)
 _AGAIN = re.compile(
     r"(?:(?:hej|hejsan|ok|okej|forlat|oj|nej|na|men|ja|snalla|jag|i|ursakta|please|och|,) )*"
     r"(?:(?:starta|start|borja|aktivera|oppna|sla pa|satt pa|koppla pa|kor igang)(?: (?:upp|pa|mig|det|sms\w*|tjansten|lotsen|skriva|att skriva|skicka))* (?:igen|pa nytt|again)"
@@ -62,3 +68,9 @@ def starts_again(text: str) -> bool:
 def regrets(text: str) -> bool:
     """ "Jag ångrar mig" and nothing else: something that was just decided, and no danger."""
     return _REGRETS.fullmatch(fold(text)) is not None
+
+
+def needs_it_no_more(text: str) -> bool:
+    """Whether somebody who waits for a person takes back what they asked for: "glöm det, det behövs inte"."""
+    plain = fold(text)
+    return len(plain.split()) <= _LONGEST and _NOT_NEEDED.fullmatch(plain) is not None

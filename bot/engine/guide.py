@@ -76,6 +76,20 @@ def same_way(walk: Walk, flow: Flow) -> bool:
     return anew == decided
 
 
+def names_another_way(walk: Walk, flow: Flow) -> bool:
+    """Whether the message names a way of the open flow by its words, at its first step and where another is open: "recept" beside the log-in."""
+    position = walk.conversation.position
+    if position is None or position.flow != flow.name or route.before(flow, position) is not None:
+        return False
+    usual = {step.id: step.options[-1].id for step in flow.every_step() if step.kind == "branch"}
+    decided = {step: option for step, option, _ in position.trail if step in usual}
+    return any(
+        step in decided and option not in (usual[step], decided[step])
+        for step, option, _ in _decided_in_advance(walk, flow.steps, walk.incoming.text)
+        if step in usual
+    )
+
+
 def forward(walk: Walk) -> None:
     """The step after the open one."""
     position, flow = open_step.opened(walk)

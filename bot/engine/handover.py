@@ -9,6 +9,7 @@ from bot.domain.case import URGENCY_OF, Reason, Status
 from bot.domain.conversation import OpenCase
 from bot.domain.events import CaseNoted, Remarked
 from bot.domain.keywords import Keyword, wish
+from bot.domain.stopping import needs_it_no_more
 from bot.engine import callback, guide, limits, offers, questions
 from bot.engine.walk import Walk
 
@@ -29,7 +30,7 @@ def listens(walk: Walk) -> bool:
     question = walk.conversation.question
     if question and questions.is_about_case(question) and questions.answered(walk):
         return True
-    if callback.added_later(walk):
+    if callback.added_later(walk) or _took_back(walk):
         return True
     if walk.conversation.meanwhile:
         return False
@@ -40,6 +41,18 @@ def listens(walk: Walk) -> bool:
         walk.say("thanks_waiting")
     elif walk.on_duty or not _offers_steps(walk):
         tell_waiting(walk)
+    return True
+
+
+def _took_back(walk: Walk) -> bool:
+    """Notes that what was asked for is no longer needed; who has danger in their case is not heard so easily."""
+    case, text = walk.conversation.case, walk.incoming.text
+    grave = case is not None and {Reason.EMERGENCY, Reason.FRAUD} & set(case.reasons)
+    if walk.word is not None or grave or not needs_it_no_more(text):
+        return False
+    walk.events.append(CaseNoted(text))
+    walk.set(told_waiting_at=walk.now)
+    walk.say("not_needed_noted")
     return True
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.conversation import Position
 from bot.domain.said_instead import meant_instead
-from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, tells_trouble
-from bot.engine import guide, limits, open_step, questions
+from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, says_solved, tells_trouble
+from bot.engine import guide, limits, offers, open_step, questions
 from bot.engine.danger import DANGER
 from bot.engine.flow import Flow, ScreenError
 from bot.engine.steps.choose import question as question_of
@@ -31,7 +31,7 @@ def answered(walk: Walk) -> bool:
     if position is None:
         return False
     act = _act(walk)
-    return _choice(walk, act) or _aside(walk) or _step(walk, act, position) or _ordinary(walk)
+    return _solved(walk) or _choice(walk, act) or _aside(walk) or _step(walk, act, position) or _ordinary(walk)
 
 
 def _act(walk: Walk) -> str:
@@ -51,6 +51,19 @@ def _in_own_words(walk: Walk) -> str:
     if understanding.intent == "stuck" and understanding.confidence >= limits.LIKELY_STUCK:
         return "stuck"
     return "stuck" if (tells_trouble(text) or asks_about_it(text)) and not candidates(understanding) else ""
+
+
+def _solved(walk: Walk) -> bool:
+    """The trouble is over before the steps are: they are put aside, with a kind word. Of a fraud nobody is told so."""
+    position = walk.conversation.position
+    told = walk.word is None and position is not None and position.flow not in guide.SAFETY
+    if not told or not says_solved(walk.incoming.text):
+        return False
+    guide.pause(walk)
+    walk.set(question=None, not_understood=0)
+    walk.say("solved")
+    offers.offer_next_need(walk)
+    return True
 
 
 def _choice(walk: Walk, act: str) -> bool:
@@ -85,6 +98,10 @@ def _step(walk: Walk, act: str, position: Position) -> bool:
     own = walk.world.flow_of(walk.understanding.intent) if walk.understanding.accepted and not act else None
     here = own is not None and own.name == position.flow
     if here and own is not None and meant_instead(walk.incoming.text) and not guide.same_way(walk, own):
+        walk.set(position=None, not_understood=0)
+        guide.start(walk, own)
+        return True
+    if here and own is not None and not open_step.error(walk) and guide.names_another_way(walk, own):
         walk.set(position=None, not_understood=0)
         guide.start(walk, own)
         return True

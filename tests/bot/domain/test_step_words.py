@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, tells_trouble
+from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, says_solved, tells_trouble
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,8 @@ def test_asking_what_a_word_means() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["de hjälpte", "okej nu har jag en", "nu ser jag den", "den kom fram!!", "det ordnade sig"]
+    "text",
+    ["de hjälpte", "okej nu har jag en", "nu ser jag den", "den kom fram!!", "hoppa över det här steget", "skip this"],
 )
 def test_more_ways_to_be_done(text: str) -> None:
     assert says_done(text)
@@ -115,3 +116,35 @@ def test_more_ways_to_be_done(text: str) -> None:
 @pytest.mark.parametrize("text", ["det hjälpte inte", "nu har jag ont", "nu ser jag inget", "kom den fram?"])
 def test_no_way_to_be_done(text: str) -> None:
     assert not says_done(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nu funkar det igen",
+        "hurra nätet är igång igen",
+        "min son fixade det",
+        "det löste sig av sig själv",
+        "problemet är löst",
+        "behövs inget mer",
+        "jag behöver ingen hjälp längre",
+        "it works again now",
+    ],
+)
+def test_solved(text: str) -> None:
+    assert says_solved(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nu funkar det",
+        "nätet funkar inte igen",
+        "funkar det igen?",
+        "min son sa att det är fel",
+        "det är låst igen",
+        "klart",
+    ],
+)
+def test_not_solved(text: str) -> None:
+    assert not says_solved(text)

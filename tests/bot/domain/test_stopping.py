@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.stopping import only_leaves, says_stop, starts_again
+from bot.domain.stopping import needs_it_no_more, only_leaves, regrets, says_stop, starts_again
 
 
 @pytest.mark.parametrize("text", ["sms", "meddelande", "sms tack", "telefon"])
@@ -75,3 +75,29 @@ def test_starting_again(text: str) -> None:
 )
 def test_not_starting_again(text: str) -> None:
     assert not starts_again(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nej glöm det, det behövs inte",
+        "det löste sig ändå",
+        "ni behöver inte ringa längre",
+        "jag ångrar mig",
+        "never mind",
+    ],
+)
+def test_no_longer_needed(text: str) -> None:
+    assert needs_it_no_more(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["jag behöver inte bankid", "glöm inte mig", "det behövs en människa", "ring inte", ""]
+)
+def test_still_needed(text: str) -> None:
+    assert not needs_it_no_more(text)
+
+
+def test_a_regret_is_nothing_else() -> None:
+    assert regrets("nej jag ångrar mig")
+    assert not regrets("jag ångrar allt jag gjort")

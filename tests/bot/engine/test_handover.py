@@ -358,3 +358,18 @@ def test_what_is_stored_is_told_and_the_step_kept() -> None:
     talk.says("swish", "swish")
     assert "GLÖM MIG" in talk.says("vad sparar ni om mig", "privacy")
     assert talk.says("klart").startswith("2 av 5")
+
+
+def test_what_is_no_longer_needed_is_noted_and_said() -> None:
+    talk = Talk()
+    talk.says("ring mig", "callback")
+    talk.says("på måndag")
+    assert "inte behövs längre" in talk.says("nej glöm det, det behövs inte")
+    assert talk.notes[-1] == "nej glöm det, det behövs inte"
+    assert talk.case is not None
+
+
+def test_a_danger_is_not_taken_back_so_easily() -> None:
+    talk = Talk()
+    talk.says("de har tagit mina pengar", "fraud_suspected", entities={"fraud_stage": "loss"})
+    assert "inte behövs längre" not in talk.says("det löste sig ändå")

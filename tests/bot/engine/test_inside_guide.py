@@ -148,3 +148,32 @@ def test_what_is_likely_to_be_stuck_gets_the_second_explanation() -> None:
     talk = Talk()
     talk.says("internet är borta", "internet_connection")
     assert "Ingen fara" in talk.says("det lyser rött", "stuck", accepted=False)
+
+
+def test_trouble_that_is_over_ends_the_steps_kindly_and_keeps_them() -> None:
+    talk = Talk()
+    talk.says("nätet funkar inte", "internet_connection")
+    talk.says("KLART")
+    assert "Så bra att det ordnade sig" in talk.says("nu funkar det igen", "next", accepted=False)
+    assert talk.step is None
+    assert "2 av" in talk.says("FORTSÄTT")
+
+
+def test_in_a_fraud_nothing_is_over_by_a_word() -> None:
+    talk = Talk()
+    talk.says("de har tagit mina pengar", "fraud_suspected", entities={"fraud_stage": "attempt"})
+    assert "ordnade sig" not in talk.says("nu funkar det igen", "next", accepted=False)
+
+
+def test_another_way_of_the_same_guide_is_taken_at_its_first_step() -> None:
+    talk = Talk()
+    talk.says("jag ska logga in på 1177", "health_1177")
+    assert talk.step == ("health_1177", "log-in")
+    assert "Recept" in talk.says("recept", "health_1177")
+    step = talk.step
+    talk.says("logga in", "health_1177")
+    assert talk.step == step
+    talk.says("KLART")
+    later = talk.step
+    talk.says("journal", "health_1177")
+    assert talk.step == later
