@@ -17,6 +17,11 @@ _FILL = r"(?:\s+(?:ju|bara|egentligen|alltså|nog|faktiskt|istället|i stället|
 _INSTEAD = re.compile(rf"^\W*(?:{_NO}+{_WANTED}|{_NO}*{_MEANT}){_FILL}[\s,:]+(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 _NOTHING_TOLD = re.compile(r"^(?:inte|ej|not|det|så|that|it)\b", re.IGNORECASE)
 
+_NAME = 2
+_ASKS_OR_WANTS = re.compile(
+    r"(?:(?:och|men|hej|ja|jo|nej|tack|sen|da|and|but|then) )*(?:hur (?:ser|gor|far|hittar|bokar|fornyar|kommer|soker|skaffar|betalar|laser|andrar) (?:jag|man|vi)"
+    r"|(?:jag|ja|vi|nu) (?:vill|vill jag|skulle|behover|ska)\b|kan (?:jag|man) (?:se|boka|fornya|lasa|soka)|how (?:do|can) (?:i|we)|(?:i|we) (?:want|need|would like))\b"
+)
 _I_SAID = r"(?:jag|ja|vi) (?:menade|mena|menar|ville|vill|tankte|fragade|undrade|sokte|skrev|bad)(?: (?:ha|fa|om|efter|veta|pa|hjalp med|gora))*"
 _ONLY_NOT_THIS = re.compile(
     r"(?:(?:nej|nae|na|men|fel|oj|hallo|stopp|ursakta|forlat|du) )*(?:"
@@ -34,6 +39,12 @@ def meant_instead(text: str) -> str | None:
     found = _INSTEAD.match(text)
     rest = found["rest"].strip() if found else ""
     return rest if rest and not _NOTHING_TOLD.match(rest) else None
+
+
+def asks_or_wants(text: str) -> bool:
+    """Whether a message begins by asking how, or by what is wanted, and is no mere word: "hur ser jag mina provsvar"."""
+    plain = fold(text)
+    return len(plain.split()) > _NAME and _ASKS_OR_WANTS.match(plain) is not None
 
 
 def says_not_this(text: str) -> bool:

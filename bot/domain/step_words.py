@@ -12,7 +12,7 @@ from bot.domain.place_names import fold
 _LONGEST = 9
 """Words: a longer message tells of more than the step."""
 
-_OPENS = r"(?:(?:ok|okej|ja|jo|jadå|jada|jajamen|japp|sa|da|nu|sadar|sa dar|men|och|hej|aha|jaha|bra|oj|ah|yes|now) )*"
+_OPENS = r"(?:(?:hej|hejsan|god ?morgon|god ?dag|god ?kvall|tack|ok|okej|ja|jo|jadå|jada|jajamen|japp|sa|da|nu|sadar|sa dar|men|och|hej|aha|jaha|bra|oj|ah|yes|now) )*"
 _CLOSES = r"(?: (?:nu|ja|tack|da|till slut|igen|i alla fall|bra|fint|latt|galant|utmarkt|redan|sen|innan|forut|tidigare|sen innan|sedan innan|for lange sen|sedan lange|i gar|igar|ju))*"
 
 _DONE = re.compile(
@@ -27,6 +27,7 @@ _DONE = re.compile(
     r"|(?:nu )?(?:har )?(?:jag |ja )?(?:har )?(?:tryckt|klickat|skrivit in|valt|loggat in|oppnat|startat om|laddat ner|hamtat)(?: (?:pa|in|ner|hem))*(?: (?:den|det|dar|knappen|rutan|appen))?"
     r"|(?:ar|kom|e) (?:jag |vi )?(?:inne|inloggad|igenom|framme|med)"
     r"|(?:den|det|en sadan|en san) har jag|(?:det|de|den|dom|detta) (?:hjalpte|hjalper|loste sig|ordnade sig)|(?:nu )?(?:har|ser|hittade) (?:jag|ja|vi) (?:en|den|det|de|dom|ett)|(?:jag|ja|vi) (?:har en|ser den|ser det|hittade den|hittade det)"
+    r"|(?:(?:nu )?(?:ar|e) (?:jag|ja|vi)|(?:jag|ja|vi) (?:ar|e)) (?:klar|fardig|med)|nu (?:hors|syns|lyser|ringer|blinkar|startar|startade|later) (?:det|den)(?: \w+)?|nu (?:hor|ser) (?:jag|ja|vi)(?: (?:det|den|ljudet|bilden|dem|dom))?"
     r"|(?:den|det|de) kom fram|(?:nu )?(?:kom|kommer|gick) (?:den|det) (?:fram|igang|upp|igenom)"
     r"|(?:(?:kan|far|vill) (?:jag|vi|man) )?(?:hoppa|hoppar|skippa|skippar)(?: (?:jag|vi))?(?: over)?(?: (?:det|det har|detta|steget|den))*|skip(?: (?:it|this|this step|that))?"
     r"|(?:it )?(?:worked|works|did it|done that|i did it|already done|i have done it|got it)"
@@ -37,6 +38,7 @@ _SOLVED = re.compile(
     r"(?:nu )?(?:funkar|fungerar|gar|kom|kommer|ar|e) (?:det|den|allt|natet|internet|wifi|telefonen|datorn|bankid|swish|appen|ljudet|bilden)(?: (?:har|igang|tillbaka|som|det|ska|vanligt|den|bra))* (?:igen|tillbaka|som det ska|som vanligt)"
     r"|(?:det|den|allt|natet|internet|wifi|telefonen|datorn|bankid|swish|appen|ljudet|bilden) (?:funkar|fungerar|ar|e|kom|gar)(?: nu)?(?: (?:igang|bra|tillbaka))? (?:igen|som det ska|som vanligt)"
     r"|(?:min |mitt |mina )?(?:son|sonen|dotter|dottern|barnbarn\w*|granne|grannen|man|fru|sambo|kompis|dotterson|sonson|hemtjansten) (?:har )?(?:fixade?|ordnade?|ordnat|loste|lost|hjalpte|hjalpt)(?: (?:det|mig|den|med|at|oss|allt))*"
+    r"|(?:nu )?(?:(?:jag|ja) )?(?:minns|kom pa|kom ihag|kommer ihag|hittade)(?: (?:jag|ja))? (?:koden|losenordet|pinkoden)|(?:jag|ja) (?:minns|kom pa|kommer ihag) (?:den|det) nu"
     r"|(?:problemet|det|felet|saken) (?:ar|e) (?:lost|ordnat|fixat|avhjalpt|ur varlden)|(?:det|de) (?:loste|ordnade) sig(?: (?:sjalv|sjalvt|av sig sjalv|anda))*"
     r"|(?:jag )?(?:behover|behovs) (?:ingen|inte mer|inte|inget|ingen mer) (?:hjalp|mer)(?: (?:langre|mer|med det))*|(?:det )?behovs (?:inte|inget)(?: (?:mer|langre))*"
     r"|it (?:works|is working) (?:(?:now|again|as it should)(?: now| again)*)|(?:it is|it s|problem|the problem is) solved|my (?:son|daughter|neighbou?r) (?:fixed|did|solved) it"
@@ -60,11 +62,15 @@ _AGAIN = re.compile(
     r"|(?:say|tell me|write) (?:it|that) again|slower|too fast|i did not follow"
     rf"){_CLOSES}"
 )
+_NOT_DONE = re.compile(
+    r"^(?:(?:och|men|ja|jo|ok|okej|sa|and|but) )*(?:vad|va|hur|var|vart|nar|varfor|vem|vilken|vilket|ska|kan|maste|far|behover|finns|what|how|where|when|why|can|must|should)\b"
+    r"|\b(?:provat|provade|testat|testade|forsokt|forsokte|tried|men|fast|but|vill|undrar|ska|skall|sen|imorgon|i morgon|senare|nasta)\b"
+)
 _ASKS = re.compile(
     r"(?:(?:men|och|fast|oj|jaha|but|and) )*(?:maste|behover|far|kostar|varfor|hur|vem|must|why|how|do) (?:jag|man|det|vi|kommer|i|it|one|da|sa|gor)\b|(?:men )?(?:varfor|why|vad (?:menas|betyder|innebar|menar du)|what (?:does|is meant))\b"
 )
 _TROUBLE = re.compile(
-    r"\b(?:inte|inget|ingen|inga|ej|fel|upptagen|upptaget|snurrar|hanger|hangt|fryst|stannat|star still|tyst|svart|avbrots|bryts|dog|dott|slocknade|forsvann|forsvunnen|borta|fastnar|krangl\w*"
+    r"\b(?:inte|int|inget|ingen|inga|inge|ingenting|ej|fel|upptagen|upptaget|snurrar|hanger|hangt|fryst|stannat|star still|tyst|svart|avbrots|bryts|dog|dott|slocknade|forsvann|forsvunnen|borta|fastnar|krangl\w*"
     r"|not|cant|doesnt|dont|wont|nothing|wrong|error|busy|stuck|frozen|black|gone)\b"
 )
 
@@ -104,3 +110,14 @@ def says_solved(text: str) -> bool:
     """ "Nu funkar det igen", "min son fixade det": the trouble itself is over, not only the step."""
     plain = fold(text)
     return "?" not in text and 0 < len(plain.split()) <= _LONGEST and _SOLVED.fullmatch(plain) is not None
+
+
+def may_be_done(text: str) -> bool:
+    """Whether nothing in a short message speaks against its being a KLART: no question, no trouble, and no attempt that may have failed."""
+    plain = fold(text)
+    return (
+        "?" not in text
+        and 0 < len(plain.split()) <= _LONGEST
+        and not _NOT_DONE.search(plain)
+        and not tells_trouble(text)
+    )

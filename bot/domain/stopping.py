@@ -23,7 +23,7 @@ _LEAVES = re.compile(
     rf"|(?:jag|vi|ja) (?:slutar|avslutar|avbryter|bryter|lagger av)(?: {_IT})?"
     rf"|(?:slutar|avslutar|avbryter|bryter) (?:jag|vi|ja)(?: {_IT})?"
     rf"|(?:vi |jag )?(?:sluta|avsluta|avbryta|avbryt|stoppa|lagg av) {_IT}|(?:det )?racker(?: det)? (?:sluta|avbryt)"
-    rf"|(?:i want to|i would like to|i d like to|let s|lets|can we|i) (?:stop|quit|end|leave)(?: {_IT})?"
+    rf"|(?:stop|quit) (?:now|here|this|it|for now)|(?:i want to|i would like to|i d like to|let s|lets|can we|i) (?:stop|quit|end|leave)(?: {_IT})?"
     rf"){_CLOSES}"
 )
 _NOT_NEEDED = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.case import Reason
 from bot.domain.conversation import Position
 from bot.domain.events import GuideFinished, Priority
+from bot.domain.said_instead import asks_or_wants
 from bot.engine import helping, limits, open_step, route
 from bot.engine.flow import SAFETY as SAFETY
 from bot.engine.flow import Aside, Flow, Option, ScreenError, Step
@@ -77,9 +78,11 @@ def same_way(walk: Walk, flow: Flow) -> bool:
 
 
 def names_another_way(walk: Walk, flow: Flow) -> bool:
-    """Whether the message names a way of the open flow by its words, at its first step and where another is open: "recept" beside the log-in."""
+    """Whether the message names a way of the open flow by its words where another is open: "recept" at the first step, "hur ser jag mina provsvar" at any."""
     position = walk.conversation.position
-    if position is None or position.flow != flow.name or route.before(flow, position) is not None:
+    if position is None or position.flow != flow.name:
+        return False
+    if route.before(flow, position) is not None and not asks_or_wants(walk.incoming.text):
         return False
     usual = {step.id: step.options[-1].id for step in flow.every_step() if step.kind == "branch"}
     decided = {step: option for step, option, _ in position.trail if step in usual}

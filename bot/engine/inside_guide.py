@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from bot.domain.conversation import Position
 from bot.domain.said_instead import meant_instead
-from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, says_solved, tells_trouble
+from bot.domain.step_words import (
+    asks_about_it,
+    may_be_done,
+    says_again,
+    says_back,
+    says_done,
+    says_solved,
+    tells_trouble,
+)
 from bot.engine import guide, limits, offers, open_step, questions
 from bot.engine.danger import DANGER
 from bot.engine.flow import Flow, ScreenError
@@ -50,6 +58,8 @@ def _in_own_words(walk: Walk) -> str:
             return act
     if understanding.intent == "stuck" and understanding.confidence >= limits.LIKELY_STUCK:
         return "stuck"
+    if understanding.intent == "next" and understanding.confidence >= limits.LIKELY_NEXT and may_be_done(text):
+        return "next"
     return "stuck" if (tells_trouble(text) or asks_about_it(text)) and not candidates(understanding) else ""
 
 

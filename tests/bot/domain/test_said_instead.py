@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.said_instead import meant_instead, says_not_this
+from bot.domain.said_instead import asks_or_wants, meant_instead, says_not_this
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,10 @@ def test_only_that_it_was_not_this(text: str) -> None:
 )
 def test_what_is_no_such_word(text: str) -> None:
     assert not says_not_this(text)
+
+
+def test_what_asks_or_wants_is_more_than_a_word() -> None:
+    assert asks_or_wants("hur ser jag mina provsvar")
+    assert asks_or_wants("jag vill boka tid")
+    assert not asks_or_wants("provsvar")
+    assert not asks_or_wants("det står något om recept")

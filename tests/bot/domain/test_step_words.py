@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.step_words import asks_about_it, says_again, says_back, says_done, says_solved, tells_trouble
+from bot.domain.step_words import (
+    asks_about_it,
+    may_be_done,
+    says_again,
+    says_back,
+    says_done,
+    says_solved,
+    tells_trouble,
+)
 
 
 @pytest.mark.parametrize(
@@ -148,3 +156,19 @@ def test_solved(text: str) -> None:
 )
 def test_not_solved(text: str) -> None:
     assert not says_solved(text)
+
+
+@pytest.mark.parametrize("text", ["godmorgon nu är jag klar", "jo nu hörs det", "nu lyser den grönt", "jag är klar nu"])
+def test_done_with_a_greeting_or_by_what_is_seen(text: str) -> None:
+    assert says_done(text)
+
+
+@pytest.mark.parametrize("text", ["nu hörs det inget", "är jag klar?", "nu syns den inte", "jag är klar med dig"])
+def test_not_done_by_what_is_seen(text: str) -> None:
+    assert not says_done(text)
+
+
+def test_what_a_likely_klart_must_not_hold() -> None:
+    assert may_be_done("okej nu ligger den där")
+    for text in ("jag har inge pass", "vad ska jag göra då", "har redan provat det", "och i morgon då", "är den klar?"):
+        assert not may_be_done(text)

@@ -29,6 +29,7 @@ def test_stopping(text: str) -> None:
         "jag vill avsluta",
         "i want to stop now",
         "let's stop here",
+        "please stop now",
     ],
 )
 def test_only_leaving(text: str) -> None:

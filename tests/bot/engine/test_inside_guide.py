@@ -177,3 +177,14 @@ def test_another_way_of_the_same_guide_is_taken_at_its_first_step() -> None:
     later = talk.step
     talk.says("journal", "health_1177")
     assert talk.step == later
+    assert "1 av" in talk.says("hur ser jag min journal", "health_1177")
+
+
+def test_a_likely_klart_is_one_when_nothing_speaks_against_it() -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    first = talk.step
+    talk.says("har redan provat det", "next", accepted=False)
+    assert talk.step == first
+    talk.says("okej nu ligger den där", "next", accepted=False)
+    assert talk.step != first
