@@ -21,7 +21,7 @@ _LEAVES = re.compile(
     rf"{_OPENS}(?:"
     rf"(?:jag|vi|ja) (?:vill|skulle vilja|ska|maste|onskar|tanker)(?: (?:nog|bara|nu|helst|gora sa att jag))* (?:sluta|avsluta|avbryta|lagga av|stanna|bryta)(?: {_IT})?"
     rf"|(?:jag|vi|ja) (?:slutar|avslutar|avbryter|bryter|lagger av)(?: {_IT})?"
-    rf"|(?:slutar|avslutar|avbryter|bryter) (?:jag|vi|ja)(?: {_IT})?"
+    rf"|(?:slutar|avslutar|avbryter|bryter|lagger) (?:jag|vi|ja)(?: av)?(?: {_IT})?"
     rf"|(?:vi |jag )?(?:sluta|avsluta|avbryta|avbryt|stoppa|lagg av) {_IT}|(?:det )?racker(?: det)? (?:sluta|avbryt)"
     rf"|(?:stop|quit) (?:now|here|this|it|for now)|(?:i want to|i would like to|i d like to|let s|lets|can we|i) (?:stop|quit|end|leave)(?: {_IT})?"
     rf"){_CLOSES}"

@@ -29,6 +29,12 @@ _BEFORE_A_VERB = frozenset(
     ska skall kan att inte får far måste maste det vill bör borde få där you we they where hours how
     """.split()
 )
+_WITH_A_VERB = _BEFORE_A_VERB | frozenset(
+    """
+    hur vad skulle kunna brukar ville låt låta låter bra rädd inte ej ens ensam jag vi man han hon de dom den du ni så sådan lugn själv till för
+    """.split()
+)
+_SHORT_ASKING = 7
 _TALK_FROM = 4
 """Words."""
 _TITLES = frozenset({"fru", "herr", "frk", "fröken", "heter", "mvh", "hälsningar", "mrs", "mr"})
@@ -54,6 +60,15 @@ def is_everyday_word(text: str, start: int, end: int) -> bool:
     return word in _IN_TALK and (
         cue in _BEFORE_A_VERB or (len(before) + 1 + len(after) >= _TALK_FROM and not text[start].isupper())
     )
+
+
+def ends_as_town(text: str, name: str) -> bool:
+    """Whether a short message ends with the name as a town though it is an everyday word: "kurser vara", "kan jag låna en telefon, vara"."""
+    words = _words(text)
+    if not 1 < len(words) <= _SHORT_ASKING or words[-1] != name.casefold() or "?" in text[-1:]:
+        return False
+    after_comma = re.search(rf",\s*{re.escape(name)}\W*$", text, re.IGNORECASE) is not None
+    return after_comma or not _WITH_A_VERB & set(words[:-1])
 
 
 def tells_no_town(text: str) -> bool:

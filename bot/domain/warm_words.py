@@ -17,7 +17,7 @@ _WARM = re.compile(
 )
 
 _COURTESY = re.compile(
-    r"\b(?:tack\w*|hej ?da|hejda|ha det|adjo|farval|vi (?:hors|ses)|ses|hors|god ?natt|snall\w*|gullig\w*|rar\w*|thank\w*|thx|ty|bye|goodbye|good night|see you|take care|kind)\b"
+    r"\b(?:tack\w*|hej ?da|hejda|ha det|vi (?:hors|ses)|ses|hors|god ?natt|snall\w*|gullig\w*|rar\w*|thank\w*|thx|ty|bye|goodbye|good night|see you|take care|kind)\b"
 )
 _MORE = re.compile(r"\b(?:mer|allt|annat|more|all|else)\b")
 _NO_MORE = re.compile(

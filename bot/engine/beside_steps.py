@@ -6,6 +6,7 @@ from bot.domain import beside_steps
 from bot.domain.case import Reason
 from bot.domain.conversation import Position
 from bot.domain.plain_facts import is_what_they_have
+from bot.domain.step_words import says_solved
 from bot.engine import guide, new_need, offers, open_step, places, questions, where
 from bot.engine.danger import DANGER
 from bot.engine.flow import SAFETY
@@ -34,7 +35,7 @@ def heard(walk: Walk) -> bool:
     if not _in_guide(walk) and (walk.means(*TOPICS, *PEOPLE) or walk.understanding.intent in DANGER):
         return False
     position = walk.conversation.position
-    if position and (position.flow in SAFETY or open_step.error(walk)):
+    if position and (position.flow in SAFETY or open_step.error(walk) or says_solved(walk.incoming.text)):
         return False  # nobody is told to take their time while money goes
     return _returned(walk) or _paused(walk) or _ashamed(walk) or _tries(walk)
 

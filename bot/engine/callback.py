@@ -75,7 +75,8 @@ def added_later(walk: Walk) -> bool:
     if hears_badly(text):
         by_text(walk)
         return True
-    if not tells_when(walk) and not would_rather_write(text):
+    number = walk.understanding.entity("phone_number") is not None
+    if not (tells_when(walk) or number or would_rather_write(text)):
         return False
     note(walk)
     return True

@@ -6,7 +6,6 @@ from bot.domain.conversation import Position
 from bot.domain.said_instead import meant_instead
 from bot.domain.step_words import (
     asks_about_it,
-    may_be_done,
     says_again,
     says_back,
     says_done,
@@ -58,8 +57,6 @@ def _in_own_words(walk: Walk) -> str:
             return act
     if understanding.intent == "stuck" and understanding.confidence >= limits.LIKELY_STUCK:
         return "stuck"
-    if understanding.intent == "next" and understanding.confidence >= limits.LIKELY_NEXT and may_be_done(text):
-        return "next"
     return "stuck" if (tells_trouble(text) or asks_about_it(text)) and not candidates(understanding) else ""
 
 

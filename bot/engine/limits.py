@@ -23,9 +23,6 @@ DOUBTFUL_DANGER = 0.2
 """The interpreter's confidence in a danger, stood first, from which the resident is asked whether there is one. Texts on danger
 that the interpreter would have missed had .26 and more."""
 
-LIKELY_NEXT = 0.55
-"""The same for a step that is done: TILLBAKA leads back."""
-
 SHORT_REMARK = 8
 """Words of a remark that is about the open step when the guide knows it, whatever else it might be about."""
 

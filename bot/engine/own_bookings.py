@@ -13,6 +13,7 @@ from bot.domain.events import BookingCancelled, SeatAccepted
 from bot.domain.message import Kind
 from bot.domain.opening_hours import STOCKHOLM
 from bot.domain.said_day import NoSuchDay, said_day
+from bot.domain.stopping import regrets
 from bot.engine import open_step
 from bot.engine.answers import agrees_to, says_no, says_yes
 from bot.engine.course_lines import MORE, page, rest_of, say_own, told, told_booking
@@ -93,7 +94,7 @@ def asked(walk: Walk) -> bool:
     elif (
         bookings
         and question is None
-        and cannot_come(text)
+        and (cannot_come(text) or regrets(text))
         and not elsewhere
         and (names_course(text) or conversation.position is None)
         and (case is None or names_course(text))

@@ -10,7 +10,7 @@ from bot.domain.gazetteer import Location
 from bot.domain.opening_hours import STOCKHOLM, OpensAt, describe, describe_date, describe_day
 from bot.domain.place import PlaceAnswer, nearest_places
 from bot.domain.place_names import fold
-from bot.domain.said_day import NoSuchDay, said_day
+from bot.domain.said_day import NoSuchDay, SaidDay, said_day
 from bot.engine import where
 from bot.engine.walk import Walk
 from bot.engine.words import holds
@@ -25,10 +25,12 @@ _WAY = ("kommer jag dit", "kommer man dit", "kommer vi dit", "komma dit", "tar j
         "går det buss", "parkering", "parkera", "var ligger det", "var ligger den", "var ligger biblioteket", "get there", "address", "find it")  # fmt: skip
 _PHONE = ("telefonnummer", "telefonnumret", "telefonnr", "tel nr", "tele nr", "vad har de för nummer", "vad har dom för nummer", "vad är numret", "numret dit", "nummer dit", "numret till dem", "numret till dom",
           "ringa dit", "ringa dem", "ringa dom", "ringa biblioteket", "phone number", "their number", "call them")  # fmt: skip
-_DAY = r"(?:i ?dag|i ?mor(?:gon|ron|rn|n)|i ?over ?mor[gr]on|i ?kvall|(?:mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)(?:en|ar|arna)?|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_DAY = r"(?:(?:i |till )?helgen|(?:this |the )?weekend|i ?dag|i ?mor(?:gon|ron|rn|n)|i ?over ?mor[gr]on|i ?kvall|(?:mandag|tisdag|onsdag|torsdag|fredag|lordag|sondag)(?:en|ar|arna)?|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _ANOTHER_DAY = re.compile(
     rf"(?:(?:och|men|o|hur|ar det|e de|da|ok|okej|tack|and|what about|how about|pa|nu pa|on|till) )*{_DAY}(?: (?:da|a|ocksa|sen|ar det|e det|tack|then))*"
 )
+_WEEKEND = ("helgen", "weekend")
+_SATURDAY = 5
 _SHORT = 8
 """Words of a question about the place."""
 _DAYS_AHEAD = 14
@@ -119,6 +121,8 @@ def _day_asked(walk: Walk) -> date | None:
         said = said_day(walk.incoming.text, today)
     except NoSuchDay:
         return None
+    if said is None and holds(walk.incoming.text, _WEEKEND):
+        said = SaidDay(weekday=_SATURDAY)
     coming = (today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD))
     day = next((day for day in coming if said and said.covers(day)), None)
     return None if day == today else day

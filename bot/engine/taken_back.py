@@ -28,7 +28,7 @@ _DOUBT = re.compile(
 """Words beside which "det är inget" takes nothing back."""
 _UP = re.compile(
     r"\b(?:(?:han|hon|hen|jag|mamma|pappa|mormor|morfar|farmor|farfar|mannen|frun|he|she) (?:har kommit|kommit|kom|är|e|ä|tog sig|reste sig|is|s|got)|(?:är|e|ä|kom) (?:han|hon|hen|jag))(?: (?:själv|nu|redan|back))*"
-    r" (?:upp|uppe|på benen|på fötter|up)(?: (?:igen|nu|själv|till slut|again|now))*[\s.!]*(?:$|,|och (?:mår bra|det är bra)\b)",
+    r" (?:upp|uppe|på benen|på fötter|up)(?: (?:igen|nu|själv|till slut|again|now|tack och lov|gudskelov|thank god))*[\s.!]*(?:$|,|och (?:mår bra|det är bra)\b)",
     re.IGNORECASE,
 )
 """Who had fallen is up again."""

@@ -6,7 +6,7 @@ from bot.domain.conversation import Question
 from bot.domain.gazetteer import Location
 from bot.domain.relations import HELPED, Helped
 from bot.domain.sms_text import prepare, unusual
-from bot.domain.town_words import is_everyday_word, tells_no_town
+from bot.domain.town_words import ends_as_town, is_everyday_word, tells_no_town
 from bot.domain.whose_town import only_the_writers, towns_meant
 from bot.engine.answers import SHORT_ANSWER_WORDS, says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
@@ -62,7 +62,7 @@ def named_in(walk: Walk) -> tuple[Location, ...] | None:
     if postcode := understanding.entity("postcode"):
         found = gazetteer.by_postcode(postcode)
         return (found,) if found else ()
-    if value := town_named(walk):
+    if value := town_named(walk) or _own_town_last(walk):
         return gazetteer.by_name(value, walk.conversation.municipality)
     unknown = next((entity.value for entity in _meant(walk) if entity.entity == "place_unknown"), None)
     return gazetteer.by_name(unknown, walk.conversation.municipality) if unknown else None
@@ -72,6 +72,12 @@ def town_named(walk: Walk) -> str | None:
     """The town or municipality that the message names; an everyday word that is a hamlet's name too is none."""
     meant = _meant(walk)
     return next((entity.value for kind in ("place", "municipality") for entity in meant if entity.entity == kind), None)
+
+
+def _own_town_last(walk: Walk) -> str | None:
+    """One of our municipalities that the message ends with, where its name is an everyday word."""
+    names = (home.name for home in walk.world.organisation.municipalities)
+    return next((name for name in names if ends_as_town(walk.incoming.text, name)), None)
 
 
 def _meant(walk: Walk) -> list[Entity]:

@@ -30,6 +30,7 @@ def test_stopping(text: str) -> None:
         "i want to stop now",
         "let's stop here",
         "please stop now",
+        "nej nu lägger jag av",
     ],
 )
 def test_only_leaving(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.town_words import is_everyday_word, tells_no_town
+from bot.domain.town_words import ends_as_town, is_everyday_word, tells_no_town
 
 
 def _said(text: str, word: str) -> bool:
@@ -32,3 +32,15 @@ def test_no_town_is_told(text: str) -> None:
 )
 def test_something_is_told(text: str) -> None:
     assert not tells_no_town(text)
+
+
+@pytest.mark.parametrize("text", ["kurser vara", "låna dator vara", "kan jag låna en telefon, vara", "Bibliotek Vara"])
+def test_it_ends_with_a_town(text: str) -> None:
+    assert ends_as_town(text, "Vara")
+
+
+@pytest.mark.parametrize(
+    "text", ["vara", "hur ska det vara", "kan man få vara", "låt det vara", "jag vill inte vara", "lugn bara vara"]
+)
+def test_it_ends_with_a_word(text: str) -> None:
+    assert not ends_as_town(text, "Vara")

@@ -69,3 +69,11 @@ def test_who_asked_to_be_phoned_may_ask_to_be_written_to_instead() -> None:
     talk.says("ring mig", "callback")
     talk.says("på torsdag")
     assert "skriver en människa" in talk.says("ring mig inte, jag hör så dåligt", "callback")
+
+
+def test_a_number_told_later_is_noted() -> None:
+    talk = Talk()
+    talk.says("ring mig", "callback")
+    talk.says("efter lunch")
+    assert "antecknat" in talk.says("ta hemtelefonen 0701740620", entities={"phone_number": "+46701740620"})
+    assert talk.notes[-1] == "ta hemtelefonen 0701740620"

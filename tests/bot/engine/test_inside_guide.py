@@ -180,11 +180,10 @@ def test_another_way_of_the_same_guide_is_taken_at_its_first_step() -> None:
     assert "1 av" in talk.says("hur ser jag min journal", "health_1177")
 
 
-def test_a_likely_klart_is_one_when_nothing_speaks_against_it() -> None:
+@pytest.mark.parametrize("text", ["de har min kod nu", "nu har de tagit mina pengar", "nu har jag en kniv", "hoppa"])
+def test_a_likely_klart_that_may_be_a_danger_moves_nothing(text: str) -> None:
     talk = Talk()
     talk.says("swish", "swish")
-    first = talk.step
-    talk.says("har redan provat det", "next", accepted=False)
-    assert talk.step == first
-    talk.says("okej nu ligger den där", "next", accepted=False)
-    assert talk.step != first
+    step = talk.step
+    talk.says(text, "next", accepted=False)
+    assert talk.step == step

@@ -166,7 +166,7 @@ def test_a_fraud_about_a_number_is_a_fraud() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["och imorgon då", "på söndag?", "i morgon", "what about tomorrow"])
+@pytest.mark.parametrize("text", ["och imorgon då", "på söndag?", "i morgon", "what about tomorrow", "och i helgen"])
 def test_another_day_after_a_place_is_its_hours_then(text: str) -> None:
     talk = Talk()
     talk.says("var kan jag gå i Vara", "find_place", entities={"place": "Vara"})
