@@ -64,7 +64,7 @@ def _solved(walk: Walk) -> bool:
     """The trouble is over before the steps are: they are put aside, with a kind word. Of a fraud nobody is told so."""
     position = walk.conversation.position
     told = walk.word is None and position is not None and position.flow not in guide.SAFETY
-    if not told or not says_solved(walk.incoming.text):
+    if not told or not says_solved(walk.incoming.text) or open_step.error(walk):
         return False
     guide.pause(walk)
     walk.set(question=None, not_understood=0)

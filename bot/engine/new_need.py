@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
@@ -15,6 +13,7 @@ from bot.engine import (
     courtesies,
     danger,
     guide,
+    likely_place,
     limits,
     offers,
     open_step,
@@ -35,17 +34,9 @@ from nlu.understanding import candidates
 
 _PUT_BY = ("topics", "choose", "place", "places", "course", "loan", "resume", "next_need", "book", "borrow")
 """Questions that fall when what they are about is not what was asked for."""
-_POSTCODE_WORDS = 2
-"""Of a message that is a postcode and nothing else."""
-_LIST_WORDS = 3
 _MOVED_ON = (Keyword.NEXT, Keyword.STUCK)
 _HARMLESS = ("about_bot", "privacy")
 """Pages that answer what they were not asked for without harm."""
-_WHERE = re.compile(
-    r"(?:^|[,.?!\n]|\b(?:och|o|men|undrar|veta|vet|vet du|vet ni|hej|hejsan|hallå|då|så|and|hello|know))\W*(?:var|vart|where)\b",
-    re.IGNORECASE,
-)
-"""Where, as a question: not the "var" of "det var min man"."""
 
 
 def answer(walk: Walk) -> None:
@@ -69,14 +60,9 @@ def answer(walk: Walk) -> None:
     elif _is_likely_page(walk):
         walk.set(not_understood=0)
         _serve(walk, understanding.intent)
-    elif _asks_where_to_go(walk):
+    elif likely_place.asked(walk):
         _serve(walk, "find_place")
-    elif (
-        not understanding.accepted
-        and understanding.intent == "course_list"
-        and where.town_named(walk)
-        and _is_bare_list(walk)
-    ):
+    elif likely_place.courses_asked(walk):
         walk.set(not_understood=0)
         _serve(walk, "course_list")
     elif not understanding.accepted and asks_which(walk):
@@ -151,25 +137,6 @@ def _says_done(walk: Walk) -> bool:
         and walk.conversation.position is None
         and says_done(walk.incoming.text)
     )
-
-
-def _asks_where_to_go(walk: Walk) -> bool:
-    """A place is named and the way there is the likeliest need, or opening hours are asked for: answering does no harm, so nothing is asked first."""
-    understanding = walk.understanding
-    if places.asks_hours(walk.incoming.text) and not understanding.accepted and walk.conversation.position is None:
-        return True
-    text = walk.incoming.text
-    if understanding.entity("postcode") and len(text.split()) <= _POSTCODE_WORDS and where.named_in(walk):
-        return True
-    short = len(text.split()) <= limits.LONG_REMARK
-    if not understanding.accepted and short and where.town_named(walk) and _WHERE.search(text):
-        return True
-    return understanding.intent == "find_place" and where.named_in(walk) is not None
-
-
-def _is_bare_list(walk: Walk) -> bool:
-    """ "Kurs Kalmar": showing the list does no harm."""
-    return len(walk.incoming.text.split()) <= _LIST_WORDS and not walk.programme.bookings
 
 
 def _act_with_nothing_open(walk: Walk) -> None:

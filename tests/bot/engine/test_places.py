@@ -178,13 +178,3 @@ def test_in_a_guide_tomorrow_is_a_pause() -> None:
     talk = Talk()
     talk.says("swish", "swish")
     assert "FORTSÄTT" in talk.says("imorgon", "goodbye", accepted=False)
-
-
-def test_a_mere_postcode_asks_where_help_is() -> None:
-    assert "Närmaste hjälp" in Talk().says("39231", entities={"postcode": "39231"})
-
-
-def test_a_course_and_a_town_are_enough() -> None:
-    talk = Talk()
-    talk.says("kurs kalmar", "course_list", accepted=False, entities={"place": "Kalmar"})
-    assert "Vad gäller det" not in talk.answer
