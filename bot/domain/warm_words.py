@@ -19,6 +19,9 @@ _WARM = re.compile(
 _COURTESY = re.compile(
     r"\b(?:tack\w*|hej ?da|hejda|ha det|vi (?:hors|ses)|ses|hors|god ?natt|snall\w*|gullig\w*|rar\w*|thank\w*|thx|ty|bye|goodbye|good night|see you|take care|kind)\b"
 )
+_NOD = re.compile(
+    r"(?:(?:ok|okej|ja|jo|tack|sa|vad|mycket|jatte|det (?:ar|var|later)) )*(?:bra|fint|toppen|perfekt|utmarkt|skont|harligt|kanon|finemang|jattebra|jattefint|good|great|nice|fine|perfect|lovely)(?: (?:da|det|tack|sa))*"
+)
 _MORE = re.compile(r"\b(?:mer|allt|annat|more|all|else)\b")
 _NO_MORE = re.compile(
     r"(?:(?:nej|na|nae|no|ok|okej|ja|jo|tack|bra|da|nu|och|hej|mycket|sa|thanks|thank you) )*"
@@ -39,6 +42,11 @@ def is_warm(text: str) -> bool:
 def is_thumb(text: str) -> bool:
     """Whether the message is nothing but a thumb up or the like: a yes where something was asked, else a nod."""
     return bool(_THUMBS.fullmatch(text) and re.search(r"[^\s.!\ufe0f]", text))
+
+
+def nods(text: str) -> bool:
+    """ "Bra", "fint": heard, and neither done nor stuck."""
+    return "?" not in text and _NOD.fullmatch(fold(text)) is not None
 
 
 def needs_no_more(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.step_words import tells_trouble
-from bot.domain.warm_words import has_courtesy, is_thumb, is_warm, needs_no_more
+from bot.domain.warm_words import has_courtesy, is_thumb, is_warm, needs_no_more, nods
 from bot.engine import limits, offers
 from bot.engine.walk import Walk
 
@@ -24,9 +24,10 @@ def likely(walk: Walk) -> str | None:
     """The courtesy that the interpreter is not sure of, or does not know; None where a question waits for its answer, or trouble is told."""
     question, text, understanding = walk.conversation.question, walk.incoming.text, walk.understanding
     asked = question is not None and not question.soft
-    if is_warm(text) or (is_thumb(text) and not asked and walk.conversation.position is None):
+    nothing_open = not asked and walk.conversation.position is None
+    if is_warm(text) or (nothing_open and not understanding.accepted and (is_thumb(text) or nods(text))):
         return "thanks"
-    if needs_no_more(text) and not asked and walk.conversation.position is None:
+    if needs_no_more(text) and nothing_open:
         return "goodbye"
     if (
         not has_courtesy(text)

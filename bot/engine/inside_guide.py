@@ -12,6 +12,7 @@ from bot.domain.step_words import (
     says_solved,
     tells_trouble,
 )
+from bot.domain.warm_words import nods
 from bot.engine import guide, limits, offers, open_step, questions
 from bot.engine.danger import DANGER
 from bot.engine.flow import Flow, ScreenError
@@ -129,6 +130,10 @@ def _step(walk: Walk, act: str, position: Position) -> bool:
 def _ordinary(walk: Walk) -> bool:
     """An errand, or a word about oneself, that asks for nothing: the step waits."""
     understanding = walk.understanding
+    if nods(walk.incoming.text) and not understanding.accepted and walk.conversation.question is None:
+        walk.set(not_understood=0)
+        open_step.remind(walk)
+        return True
     asks = walk.conversation.question is not None or "?" in walk.incoming.text
     other = understanding.accepted and understanding.intent != "out_of_scope"
     if walk.word is not None or asks or other or understanding.entity("ordinary") is None:

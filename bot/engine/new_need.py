@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.callback_words import would_rather_write
 from bot.domain.case import URGENCY_OF, Reason
 from bot.domain.conversation import Question
 from bot.domain.events import CaseReopened, Remarked
@@ -57,6 +58,9 @@ def answer(walk: Walk) -> None:
     elif kind := courtesies.likely(walk):
         walk.set(not_understood=0)
         courtesies.say(walk, kind)
+    elif _would_write_here(walk):
+        walk.set(not_understood=0)
+        walk.say("we_write_here")
     elif _is_likely_page(walk):
         walk.set(not_understood=0)
         _serve(walk, understanding.intent)
@@ -137,6 +141,14 @@ def _says_done(walk: Walk) -> bool:
         and walk.conversation.position is None
         and says_done(walk.incoming.text)
     )
+
+
+def _would_write_here(walk: Walk) -> bool:
+    """ "Jag är döv, skriv till mig", with nothing asked and no need told."""
+    conversation = walk.conversation
+    open_ = conversation.position is not None or conversation.question is not None
+    told = walk.understanding.accepted or candidates(walk.understanding)
+    return not open_ and not told and would_rather_write(walk.incoming.text)
 
 
 def _act_with_nothing_open(walk: Walk) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.warm_words import has_courtesy, is_thumb, is_warm, needs_no_more
+from bot.domain.warm_words import has_courtesy, is_thumb, is_warm, needs_no_more, nods
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,9 @@ def test_a_courtesy_has_a_word_of_one() -> None:
     assert has_courtesy("tackar så mycket")
     assert has_courtesy("ha det så bra")
     assert not has_courtesy("viktigt")
+
+
+def test_a_nod() -> None:
+    assert nods("ok bra")
+    assert not nods("det är inte bra")
+    assert not nods("är det bra?")

@@ -42,3 +42,19 @@ def test_who_answers_is_told_though_the_interpreter_is_not_sure(text: str) -> No
     talk = Talk()
     talk.says("hej", "greet")
     assert "Jag heter Lotsen och är en dator" in talk.says(text, "about_bot", accepted=False)
+
+
+@pytest.mark.parametrize("text", ["bra", "fint", "ok bra"])
+def test_a_nod_on_a_step_is_neither_done_nor_trouble(text: str) -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    step = talk.step
+    assert "Steg 1 av" in talk.says(text)
+    assert talk.step == step
+    assert talk.conversation.not_understood == 0
+
+
+@pytest.mark.parametrize("text", ["jag är döv, skriv till mig", "ring inte, jag vill hellre skriva"])
+def test_who_would_rather_write_is_told_that_we_do(text: str) -> None:
+    assert "här skriver vi" in Talk().says(text)
+    assert "here we write" in Talk(language="en").says("i am deaf please write")
