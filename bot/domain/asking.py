@@ -17,7 +17,7 @@ LONGEST_CALLED = 40
 
 _FOLLOWS = re.compile(
     r"(?<!inte )(?<!ej )\bfolj(?:a|er)?\b(?!\s+(?:steg|guide|anvisning|instruktion|med strommen|er\b|dessa|de har|det har|dina|din|hur man))"
-    r"|\b(?:koppla|kopplas|kopplad|kopplar)\b(?=.{0,25}\b(?:till|ihop|min|mig|med|oss)\b)|\bfa veta\b|\b(?:fa|ha) (?:samtycke|insyn|koll|besked|information|info)\b"
+    r"|\b(?:koppla|kopplas|kopplad|kopplar)\b(?=.{0,25}\b(?:till|ihop|min|mig|med|oss)\b)|\bfa veta\b|\b(?:fa|ha|behover|onskar) (?:samtycke|insyn|koll|besked|information|info)\b"
     r"|\bsamtycke (?:fran|av)\b|\b(?:se|veta|hora|kolla|halla koll pa) hur det gar\b|\b(?:hjalpa|vara med)\b.{0,30}\barende"
     r"|\b(?:jag|vi) ar (?:nara |hans |hennes |deras )?anhorig\w*\b|\banhorig till\b|\bsom anhorig\b"
     r"|\b(?:follow|keep track of|be kept informed|get updates|see how it goes)\b|\b(?:i am|im|as) (?:a |the )?(?:relative|next of kin)\b|\blink me\b"
@@ -26,7 +26,10 @@ _FOLLOWS_IT = re.compile(r"\bfolj(?:a|er)?\b|\bfollow\b")
 _ANSWERED = re.compile(
     r"\b(?:har |ska ha |hon |han |de |dom )*(?:svarat|svarade|sagt|sa|skrivit|skrev|tackat|godkant|godkande|skickat|answered|replied|said|says she|says he)\b.{0,25}\b(?:ja|jo|nej|ok|okej|yes|no)\b"
     r"|\b(?:fatt|fick|ser)(?: ni| du)? (?:ett |nagot |nat |hennes |hans )?(?:svar|ja)\b.{0,8}\b(?:fran|av|from|\W*$)|\b(?:fatt|fick) (?:ni|du) (?:ett |nagot |nat |hennes |hans )?(?:svar|ja)\b|\b(?:svarade|svarat|answered) (?:hon|han|de|dom|she|he)\b"
+    r"|\bhar (?:\w+ ){1,3}(?:svarat|godkant|accepterat|sagt (?:nagot|nat)|hort av sig)\b|\bfar jag (?:folja|se|veta)\b.{0,25}\b(?:nu|an)\b|\bvarfor (?:far|kan) jag (?:inte|ej)\b.{0,20}\b(?:folja|se|veta)\b"
 )
+_ANOTHER = re.compile(r"\b(?:ocksa|aven|likasa|samma for|samma med|too|also)\b|^\W*(?:och|o|sen|and) ")
+_LONGEST_ANOTHER = 12
 _OWN_MATTER = re.compile(r"\b(?:mitt|eget|my) (?:eget )?(?:arende|case)\b")
 _TO_BE_PHONED = re.compile(
     r"\b(?:ring|ringa|ringer|na mig|nar mig|nas jag|jag nas|kontakta mig|call me|phone me|reach me|call back|callback|aterkom\w*)\b"
@@ -39,7 +42,7 @@ _OWN_NUMBER = re.compile(
     r"(?:\bmitt|\bmy|\bjag har|\bjag nas|\bmig)\s+(?:eget |egna |mobil\w* |own )?(?:telefon\w* |tel |mobil\w* )?(?:nummer|nr|number|pa)?\s*(?:ar|is|:)?\s*$"
 )
 _NAMED = re.compile(
-    r"\b(?:jag heter|mitt namn är|namnet är|jag kallas|my name is|mvh|m v h|hälsningar(?: från)?|hälsn|hälsning|vänligen|hälsar|regards|i am called)[\s,:/.-]+([^\W\d_][^\n,.;:!?()0-9]*)",
+    r"\b(?:jag heter|mitt namn är|namnet är|undertecknad|jag kallas|my name is|mvh|m v h|hälsningar(?: från)?|hälsn|hälsning|vänligen|hälsar|regards|i am called)[\s,:/.-]+([^\W\d_][^\n,.;:!?()0-9]*)",
     re.IGNORECASE,
 )
 _I_AM = re.compile(r"\b(?:[Jj]ag är|[Dd]et är|I am|I'm)\s+([A-ZÅÄÖÉ][^\W\d_]+(?:[ -][A-ZÅÄÖÉ][^\W\d_]+)?)")
@@ -62,6 +65,7 @@ _SAYS_OWN = re.compile(r"^\W*(?:[Hh]ej\w*\W+)?(?:[Dd]et är|[Jj]ag är|I am|I'm|
 _ENDS_A_NAME = frozenset(
     """
     och jag är vill som på från har hjälper hjälp min mitt mina din till med i barnbarn dotter son and i'm am want
+    önskar undrar behöver skriver ber söker kan here här
     who from my the dottern sonen anhörig det den kan skulle ska
     """.split()
 )
@@ -116,6 +120,11 @@ def wants_to_follow(text: str) -> bool:
 def says_they_answered(text: str) -> bool:
     """Whether it is told or asked that the one who was asked has answered: "mamma säger att hon svarat ja"."""
     return bool(_ANSWERED.search(folded(text)))
+
+
+def adds_another(text: str) -> bool:
+    """ "Och pappa också": one more to follow, of somebody who has asked for another."""
+    return bool(_ANOTHER.search(folded(text))) and len(text.split()) <= _LONGEST_ANOTHER
 
 
 def says_follow(text: str) -> bool:

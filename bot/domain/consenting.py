@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.domain.found_words import bare, folded
 
 _PRESSED = re.compile(
-    r"\btving\w*|\bhotar\b|\bhotad\b|\bhotat\b|\b(?:vagar|tors) (?:inte|ej|knappt)\b|\bpressa[rdt]\w*|\bmot min vilja\b|\bsager at+ jag maste\b|\bsager jag maste\b"
+    r"\btving\w*|\bhotar\b|\bhotad\b|\bhotat\b|\b(?:vagar|tors) (?:inte|ej|knappt)\b|\bpressa[rdt]\w*|\bmot min vilja\b|\bsager at+ jag maste\b|\bsager jag maste\b|\bsager at+ jag (?:ska|skall)\b.{0,15}\b(?:ja|svara|skriva|saga|godkanna|trycka)\b"
     r"|\b(?:sa|vill|kraver) at+ jag maste\b|\bjag maste (?:saga|svara|skriva|gora som|godkanna|lyda)\b|\b(?:bredvid|har|over axeln) och (?:bestammer|kraver|tvingar|skriver)\b"
     r"|\b(?:han|hon|hen|de|dom|sonen|dottern|son|dotter) bestammer\b|\bblir (?:jatte)?(?:arg|forbannad|sur|vald\w*) (?:om|annars|pa mig)\b|\bannars blir (?:han|hon|de|dom)\b"
     r"|\b(?:ar|blir) radd\b|\bfar inte (?:prata|saga nej|bestamma)\b|\bhar inget val\b|\btar min telefon\b|\bskriver at mig\b"
@@ -36,7 +36,7 @@ _PERMITS = re.compile(
 )
 _NO = re.compile(r"\W*(?:nej|na|nae|no|nope|absolut inte|aldrig|vill inte|inte)\b")
 _REFUSES = re.compile(
-    r"\b(?:klarar|skoter|reder|greja[r]?|fixar) (?:mig|mej|mitt|det|detta|allt|mina \w+)(?: \w+)? sjalv\b|\b(?:klarar|skoter) (?:mig|mej) (?:bra|fint|utan)\b|\b(?:det|detta|sant|sadant) vill jag (?:inte|ej)\b|\bvill (?:inte|ej) (?:ha )?det\b|\bvill (?:inte|ej) (?:vara med|bli foljd|att (?:hon|han|hen|nagon|nan|min|mitt|de|dom))\b"
+    r"\bvill (?:inte|ej) ha (?:nagot |nat |mer )?(?:med|att gora)\b|\b(?:klarar|skoter|reder|greja[r]?|fixar) (?:mig|mej|mitt|det|detta|allt|mina \w+)(?: \w+)? sjalv\b|\b(?:klarar|skoter) (?:mig|mej) (?:bra|fint|utan)\b|\b(?:det|detta|sant|sadant) vill jag (?:inte|ej)\b|\bvill (?:inte|ej) (?:ha )?det\b|\bvill (?:inte|ej) (?:vara med|bli foljd|att (?:hon|han|hen|nagon|nan|min|mitt|de|dom))\b"
     r"|\bbehovs (?:inte|ej)\b|\bbehover ingen hjalp\b|\b(?:har|hen) inget med (?:det|mig|mitt|mina \w+)\b|\b(?:hon|han|hen|de|dom) (?:far|ska|skall) (?:inte|ej) (?:folja|se|veta|hjalpa|lagga sig i|blanda sig i)\b"
     r"|\blagga sig i\b|\bbra som det (?:ar|e)\b|\b(?:helst|hellre) inte\b|\blat bli\b|\bi (?:manage|can manage|do not want|dont want|would rather not)\b|\bi (?:refuse|decline)\b|\bdet (?:gar|ar) jag inte med pa\b|\bgar inte med pa\b|\bingen ska\b|\btackar nej\b|\bsager nej\b|\bavbojer\b"
     r"|\b(?:lamna|lat) (?:mig|mej) (?:ifred|i fred|vara)\b|\bdra at (?:helvete|skogen)\b|\b(?:glom|strunta i) det\b|\bskit(?:er)? i det\b|\bleave me alone\b|\bgo to hell\b|\bvill (?:inte|ej)\W*$"

@@ -44,6 +44,20 @@ _OTHER_MATTER = re.compile(
 _HOW = re.compile(
     r"\W*(?:hur|kan (?:man|jag|en)|gar det|far (?:man|jag)|how|can (?:i|one))\b.{0,30}\b(?:angrar?|avslutar?|slutar?|tar? tillbaka|stoppar?|avbryt\w*|end|stop|withdraw)\b|\b(?:jag )?(?:har )?andrat mig\b"
 )
+_ONLY_SEES = re.compile(
+    r"\b(?:bara|endast|only|just)\b.{0,20}\b(?:se|titta|folja|kolla|lasa|folj|follow|see|look)\b|\b(?:se|titta|folja|kolla|follow|look)\b.{0,8}\b(?:bara|endast|only)\b|\b(?:inga|inte (?:fa |ha )?(?:nagra )?|no) ?(?:paminnelse\w*|reminders)\b"
+)
+_NO_BOOKING = re.compile(
+    r"\b(?:inte|ej|aldrig|not|slut med att|sluta)\b.{0,25}\b(?:boka\w*|avboka\w*|book\w*)\b|\b(?:boka\w*|book)\b.{0,12}\b(?:inte|ej|langre inte)\b"
+)
+_MAY_MORE = re.compile(
+    r"\b(?:far|kan|ska|skall|may|can)\b.{0,20}\b(?:boka at (?:mig|mej)|book for me|paminnelser|reminders|paminnas)\b"
+)
+_ONE_OF_THEM = re.compile(rf"\b(?:hon|han|hen|henne|honom|she|he|her|him)\b|\b(?:min|mitt|my) {_CLOSE}\b")
+_IS_ASKED = re.compile(
+    r"\W*(?:hur|vad|vem|varfor|nar|(?:far|kan|ska|skall|kommer|ser|can|may|does) (?:hon|han|hen|de|dom|jag|du|ni|she|he|they|i|you)\b)"
+)
+_LONGEST_SCOPE = 12
 _HARMLESS = frozenset(
     """
     jag vill inte att ska skall far ej aldrig behover slipper slippa hon han hen de dom dem henne honom min mitt
@@ -55,7 +69,7 @@ _HARMLESS = frozenset(
     alls ens information info besked vara nog onskar ifran fran loss bokat da sa ju do not want dont to see my
     things any more anymore know follow following stop telling tell her him she he they them about shall should
     must may please the what no longer and consent leave angrat anger osams ovanner ovan brakat brakar trott less
-    ar vi a
+    ar vi a bara endast only just boka bokas avboka book andra paminnelser paminnelse reminders
     """.split()
 )
 _KIN_WORD = re.compile(_CLOSE)
@@ -84,6 +98,24 @@ def says_nothing_else(text: str, names: Iterable[str]) -> bool:
     return all(
         word in _HARMLESS or word in own or word.removesuffix("s") in own or _KIN_WORD.fullmatch(word) for word in words
     )
+
+
+def narrows(text: str, named: bool) -> str:
+    """What is to be left of what a relative may do: "follow" (only see), "reminders" (no more booking); empty when nothing is said of that."""
+    plain = bare(text)
+    if len(plain.split()) > _LONGEST_SCOPE or not (named or _ONE_OF_THEM.search(plain)) or _HOW.match(plain):
+        return ""
+    if "?" in text or _IS_ASKED.match(plain):
+        return ""
+    return "follow" if _ONLY_SEES.search(plain) else "reminders" if _NO_BOOKING.search(plain) else ""
+
+
+def widens(text: str, named: bool) -> bool:
+    """Whether a relative is to be let do more: "hon får gärna boka åt mig"."""
+    plain = bare(text)
+    somebody = named or _ONE_OF_THEM.search(plain) is not None
+    asked = "?" in text or _IS_ASKED.match(plain) is not None
+    return somebody and not asked and bool(_MAY_MORE.search(plain)) and len(plain.split()) <= _LONGEST_SCOPE
 
 
 def asks_how_to_end(text: str, named: bool) -> bool:

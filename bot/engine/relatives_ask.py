@@ -93,8 +93,17 @@ def is_plain_wish(walk: Walk) -> bool:
         return False
     if asking.number_is_for_something_else(walk.incoming.text):
         return False
+    if _adds_another(walk):
+        return True
     asked_for = _open(walk) is not None and len(walk.incoming.text.split()) <= _LONGEST_ANSWER
     return asked_for or (asking.says_follow(walk.incoming.text) and _free_to_ask(walk))
+
+
+def _adds_another(walk: Walk) -> bool:
+    """ "Och pappa också, han har 070..." of somebody who follows, or has asked to."""
+    text = walk.incoming.text
+    known = bool(walk.family.elders or walk.family.wishes) and walk.conversation.case is None
+    return known and asking.adds_another(text) and _told(walk).relation in HELPED and not asking.wants_secrets(text)
 
 
 def number_given(walk: Walk, question: Question) -> bool:
@@ -120,7 +129,7 @@ def _wish_with(walk: Walk, number: str) -> bool:
     text = walk.incoming.text
     told = _told(walk)
     case, question = walk.conversation.case, walk.conversation.question
-    if not asking.wants_to_follow(text):
+    if not asking.wants_to_follow(text) and not _adds_another(walk):
         about_other = walk.understanding.accepted and walk.understanding.intent in _ABOUT_SOMETHING_ELSE
         if (
             about_other

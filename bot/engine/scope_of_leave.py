@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain import withdrawing
+from bot.domain import consenting, withdrawing
 from bot.domain.conversation import Question
 from bot.domain.events import LinkEnded, LinkScoped
-from bot.domain.link import Scope
+from bot.domain.link import Helper, Scope
+from bot.domain.message import Kind
 from bot.domain.opening_hours import STOCKHOLM, describe_year_day
 from bot.engine.answers import says_no
 from bot.engine.steps.choose import numbered, offer_numbers
@@ -21,7 +22,52 @@ def scoped(walk: Walk, question: Question, option: str) -> None:
     if helper is None:
         walk.say("link_nothing_open")
         return
-    scope = Scope(option)
+    _set(walk, helper, Scope(option))
+
+
+def changed(walk: Walk) -> bool:
+    """The elder says what a relative may do, in a sentence: less is done at once, more is asked by its number."""
+    helper = _meant(walk)
+    if helper is None or walk.conversation.case is not None:
+        return False
+    named = bool(consenting.named(walk.incoming.text, (helper.relative_name,)))
+    less = withdrawing.narrows(walk.incoming.text, named)
+    if not less and not withdrawing.widens(walk.incoming.text, named):
+        return False
+    walk.set(not_understood=0)
+    if less:
+        scope = Scope(less) if helper.scope.holds(Scope(less)) else helper.scope
+        _set(walk, helper, scope)
+    else:
+        ask_scope(walk, helper.link_id, helper.relative_name)
+    return True
+
+
+def is_plain(walk: Walk) -> bool:
+    """Whether what only the interpreter takes for danger says but what a relative may do: "han ska bara få se"."""
+    helper = _meant(walk)
+    if helper is None or walk.understanding.danger_rule is not None or consenting.is_pressed(walk.incoming.text):
+        return False
+    named = bool(consenting.named(walk.incoming.text, (helper.relative_name,)))
+    return bool(withdrawing.narrows(walk.incoming.text, named)) and withdrawing.says_nothing_else(
+        walk.incoming.text, (helper.relative_name,)
+    )
+
+
+def _meant(walk: Walk) -> Helper | None:
+    """The one relative that a sentence of the elder can be about."""
+    helpers = walk.family.helpers
+    if walk.word is not None or walk.incoming.kind != Kind.TEXT or walk.incoming.channel != "sms":
+        return None
+    named = consenting.named(walk.incoming.text, (one.relative_name for one in helpers))
+    meant = [one for one in helpers if one.relative_name in named] or list(helpers)
+    return meant[0] if len(meant) == 1 else None
+
+
+def _set(walk: Walk, helper: Helper, scope: Scope) -> None:
+    question = walk.conversation.question
+    if question and question.kind in ("scope", "rescope"):
+        walk.set(question=None)
     if scope != helper.scope:
         walk.events.append(LinkScoped(helper.link_id, scope))
     if scope == Scope.FOLLOW:

@@ -42,6 +42,8 @@ _BOOK = re.compile(r"\b(?:boka\w*|anmäl\w*|skriv\w* (?:in|upp)|book|sign up|enr
 _NOT_FOR_US = re.compile(
     r"\b(?:följa|följ|koppla\w*|sluta|ta bort|anhörig stopp|follow|stop following|unlink)\b", re.IGNORECASE
 )
+_SHORT = 8
+_WORSE = re.compile(r"\b(?:bank\w*|kod\w*|betal\w*|köp\w*|lån\w*|pengar\w*|swish\w*|bluff\w*|lura\w*)\b", re.IGNORECASE)
 _LONGEST = 20
 """Words of a question about somebody's matters; a longer text tells of more."""
 _ON = (Keyword.NEXT, Keyword.REPEAT, Keyword.BACK, Keyword.STUCK, Keyword.RESUME, Keyword.YES)
@@ -60,7 +62,7 @@ def answered(walk: Walk) -> bool:
     if case is not None and case.status != Status.WAITING:
         return False  # they are talking to the handledare who has their own case
     text = walk.incoming.text
-    if walk.understanding.entity("phone_number") or _NOT_FOR_US.search(text):
+    if walk.understanding.entity("phone_number") or (_NOT_FOR_US.search(text) and not _is_of_the_answer(walk)):
         return False
     wanted = _wanted(walk)
     return wanted is not None and _for_one(walk, wanted)
@@ -149,16 +151,28 @@ def _wanted(walk: Walk) -> str | None:
         return "continue" if names_somebody(walk) or says_pronoun(walk) else None
     if elder_seats.wants_to_cancel(walk):
         return "cancel" if names_somebody(walk) else None
-    waits = any(not wish.refused for wish in walk.family.wishes)
-    if (
-        standing.asks_how_it_stands(text)
-        or walk.means("case_status")
-        or (waits and asking.says_they_answered(text) and (names_somebody(walk) or says_pronoun(walk)))
-    ):
+    if standing.asks_how_it_stands(text) or walk.means("case_status") or _is_of_the_answer(walk):
         return "status"
     if _BOOK.search(text) and elder_seats.for_whom(walk).startswith(elder_seats.LINK):
         return "book"
     return None
+
+
+def is_plain(walk: Walk) -> bool:
+    """Whether what only the interpreter takes for danger asks whether there is a yes: "har han godkänt?"."""
+    return (
+        walk.understanding.danger_rule is None
+        and len(walk.incoming.text.split()) <= _SHORT
+        and _is_of_the_answer(walk)
+        and not _WORSE.search(walk.incoming.text)
+    )
+
+
+def _is_of_the_answer(walk: Walk) -> bool:
+    """Whether it is about the yes that somebody waits for, or has not got."""
+    text = walk.incoming.text
+    about = names_somebody(walk) or says_pronoun(walk) or asking.says_follow(text)
+    return bool(walk.family.wishes) and not walk.family.elders and about and asking.says_they_answered(text)
 
 
 def _for_one(walk: Walk, wanted: str) -> bool:
@@ -168,7 +182,9 @@ def _for_one(walk: Walk, wanted: str) -> bool:
     if not elders and not names_somebody(walk):
         own = walk.conversation.case is not None or walk.conversation.case_closed
         barely = walk.conversation.position is None and standing.asks_barely(walk.incoming.text)
-        if wanted == "status" and (own or not (says_pronoun(walk) or walk.means("case_status") or barely)):
+        if wanted == "status" and (
+            own or not (says_pronoun(walk) or walk.means("case_status") or barely or _is_of_the_answer(walk))
+        ):
             return False
         elders = family.elders
     if not elders:

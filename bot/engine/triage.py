@@ -39,6 +39,7 @@ from bot.engine import (
     relatives_leave,
     safety,
     same_person,
+    scope_of_leave,
     shared_phone,
     taken_back,
     together,
@@ -84,7 +85,8 @@ def triage(walk: Walk) -> None:
     if same_person.asked_first(walk):
         return
     if (
-        relatives_end.told_what_is_seen(walk)
+        scope_of_leave.changed(walk)
+        or relatives_end.told_what_is_seen(walk)
         or _privacy(walk)
         or languages.chosen(walk)
         or odd_input.passed_on(walk)
@@ -114,6 +116,8 @@ def _is_no_danger(walk: Walk) -> bool:
         or own_addresses.is_plain_number(walk)
         or same_person.is_plain_answer(walk)
         or relatives_end.is_plain_end(walk)
+        or scope_of_leave.is_plain(walk)
+        or together.is_plain(walk)
         or shared_phone.is_plain(walk)
         or _is_no_fraud(walk)
     )

@@ -196,3 +196,30 @@ def test_names_joined() -> None:
 )
 def test_a_name_stands_alone_where_the_relation_needs_its_owner(text: str, word: str, called: str) -> None:
     assert asking.called_in(text, word) == called
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("mamma säger att hon svarat ja", True),
+        ("har han godkänt?", True),
+        ("får jag följa nu?", True),
+        ("varför får jag inte se henne längre", True),
+        ("jag har svarat på brevet", False),
+        ("hur skaffar jag swish", False),
+    ],
+)
+def test_says_they_answered(text: str, answered: bool) -> None:
+    assert asking.says_they_answered(text) is answered
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("och pappa också, han har 0701740606", True),
+        ("samma för pappa 0701740606", True),
+        ("pappa har 0701740606", False),
+    ],
+)
+def test_adds_another(text: str, another: bool) -> None:
+    assert asking.adds_another(text) is another

@@ -90,3 +90,34 @@ def test_regrets(text: str) -> None:
 )
 def test_regrets_nothing(text: str) -> None:
     assert not withdrawing.regrets(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("micke får inte boka nåt åt mej va", "reminders"),
+        ("han ska bara få se", "follow"),
+        ("ändra så hon inte kan boka", "reminders"),
+        ("hon får inte boka, bara titta", "follow"),
+        ("she may not book for me", "reminders"),
+        ("jag kan inte boka tid på 1177", ""),
+        ("jag vill bara se mina recept", ""),
+        ("hur gör jag så att hon inte kan boka", ""),
+        ("han kan inte boka tid", "reminders"),
+    ],
+)
+def test_narrows(text: str, left: str) -> None:
+    assert withdrawing.narrows(text, named="micke" in text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("hon får gärna boka åt mig", True),
+        ("min dotter kan få påminnelser", True),
+        ("kan hon boka åt mig?", False),
+        ("kan du boka åt mig", False),
+    ],
+)
+def test_widens(text: str, more: bool) -> None:
+    assert withdrawing.widens(text, named=False) is more

@@ -86,10 +86,20 @@ def test_a_person_who_was_offered_before_is_not(town: Linking) -> None:
     assert town.status() == ["declined"]
 
 
-@pytest.mark.parametrize("text", ["pappa säger att han svarat ja", "har han sagt ja?", "har du fått svar från pappa"])
-def test_what_the_relative_says_of_the_answer_is_no_answer(town: Linking, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("pappa säger att han svarat ja", None),
+        ("har han sagt ja?", None),
+        ("har du fått svar från pappa", None),
+        ("har han godkänt?", "fraud_suspected"),
+        ("får jag följa nu?", None),
+    ],
+)
+def test_what_the_relative_says_of_the_answer_is_no_answer(town: Linking, text: str, means: str | None) -> None:
     town.asks()
-    assert "inte fått något svar från din pappa" in town.says(RELATIVE, text)[0]
+    assert "inte fått något svar från din pappa" in town.says(RELATIVE, text, means)[0]
+    assert town.cases() == []
     assert town.status() == ["asked"]
 
 
@@ -371,3 +381,35 @@ def test_what_one_sees_oneself_is_another_matter(town: Linking) -> None:
     town.agreed()
     town.says(ELDER, "1")
     assert "Aldrig det du skriver" not in town.says(ELDER, "kan jag se min journal", "health_1177")[0]
+
+
+def test_one_more_to_follow_is_no_fraud(town: Linking) -> None:
+    town.asks()
+    sent = town.sends(RELATIVE, "och mamma också, hon har 070-174 06 11", "fraud_suspected")
+    assert any(to == "+46701740611" and "Får Anna" in text for to, text in sent)
+    assert town.cases() == []
+
+
+@pytest.mark.parametrize(("text", "means", "scope"), [
+    ("Anna får inte boka nåt åt mej va", "course_cancel", "reminders"), ("hon ska bara få se", "emergency", "follow"), ("ändra så hon inte kan boka", "course_cancel", "reminders"),
+])  # fmt: skip
+def test_less_in_words_is_done_at_once(town: Linking, text: str, means: str, scope: str) -> None:
+    town.agreed()
+    town.says(ELDER, "3")
+    town.says(ELDER, text, means)
+    assert [link.scope for link in town.links()] == [scope]
+    assert town.cases() == []
+
+
+def test_more_in_words_is_asked_by_its_number(town: Linking) -> None:
+    town.agreed()
+    town.says(ELDER, "1")
+    assert "3 Boka åt mig också" in town.says(ELDER, "hon får gärna boka åt mig", "course_book")[0]
+    assert [link.scope for link in town.links()] == ["follow"]
+
+
+def test_what_is_ones_own_booking_is_no_scope(town: Linking) -> None:
+    town.agreed()
+    town.says(ELDER, "3")
+    town.says(ELDER, "jag kan inte boka tid på 1177", "health_1177")
+    assert [link.scope for link in town.links()] == ["book"]
