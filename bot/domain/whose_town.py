@@ -24,6 +24,16 @@ _FOR_THEM = re.compile(
 _TOGETHER = re.compile(
     r"\b(?:vi|oss|we|us|bada|tillsammans|hos (?:mig|mej)|med (?:mig|mej)|samma (?:ort|stad|hus)|har hos|med (?:mamma|pappa)|lives with me|both)\b"
 )
+_HOME = re.compile(
+    rf"(?:\b(?:jag|ja|vi|sjalv|i|we|im|{_ELDER})|(?:^|[.,!;:\n]|\b(?:hej|hejsan|hello|hi|och|men)))\W*(?:(?:har|nu|just|ju|bor|ar|e|sitter|finns|kommer|skriver|ringer|hor hemma|hemma|live|lives|living|am|is|writing|calling)\s+)*"
+    r"(?:bor|ar|e|sitter|finns|kommer|skriver|ringer|hemma|live|lives|living|am|im|is|writing|calling)(?:\s+(?:ju|nu|har|hemma|ensam|sjalv|kvar|alone|here))*\s+(?:ute\s+)?(?:i|pa|in|at|utanfor|nara|near|fran|from)\s+$"
+)
+"""Words before a town that is somebody's own: "bor i", "hej jag skriver från"; not those of a stranger who says where he calls from."""
+
+
+def tells_home(text: str, start: int) -> bool:
+    """Whether the town that begins there is told as where the writer, or the one they write for, lives or is."""
+    return bool(_HOME.search(folded(text)[:start]))
 
 
 def towns_meant(text: str, starts: Sequence[int]) -> list[int]:

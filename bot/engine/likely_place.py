@@ -23,6 +23,8 @@ def asked(walk: Walk) -> bool:
     nothing_open = walk.conversation.position is None
     if places.asks_hours(text) and not understanding.accepted and nothing_open:
         return True
+    if not understanding.accepted and nothing_open and where.is_told_alone(walk):
+        return True
     bare = understanding.entity("postcode") is not None and len(text.split()) <= _POSTCODE_WORDS
     if bare and nothing_open and where.named_in(walk):
         return True

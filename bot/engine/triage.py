@@ -43,6 +43,7 @@ from bot.engine import (
     shared_phone,
     taken_back,
     together,
+    where,
 )
 from bot.engine.secrets import warn_of_secrets
 from bot.engine.walk import Walk
@@ -50,6 +51,7 @@ from bot.engine.walk import Walk
 
 def triage(walk: Walk) -> None:
     """Decides, and lets the walk say and do it."""
+    where.note_home(walk)
     if walk.conversation.opted_out:
         if starts_again(walk.incoming.text) and safety.danger_told(walk) is None:
             guide.start(walk, walk.world.flows["start"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.conversation import Question
 from bot.domain.gazetteer import Location
 from bot.domain.relations import HELPED, Helped
 from bot.domain.sms_text import prepare, unusual
 from bot.domain.town_words import ends_as_town, is_everyday_word, tells_no_town
-from bot.domain.whose_town import only_the_writers, towns_meant
+from bot.domain.whose_town import only_the_writers, tells_home, towns_meant
 from bot.engine.answers import SHORT_ANSWER_WORDS, says_no, says_yes
 from bot.engine.steps.choose import numbered, offer_numbers
 from bot.engine.walk import Walk
@@ -72,6 +74,23 @@ def town_named(walk: Walk) -> str | None:
     """The town or municipality that the message names; an everyday word that is a hamlet's name too is none."""
     meant = _meant(walk)
     return next((entity.value for kind in ("place", "municipality") for entity in meant if entity.entity == kind), None)
+
+
+def note_home(walk: Walk) -> None:
+    """Keeps the town that the message tells as a home, whatever it is about: a case that it opens then reaches the right team."""
+    told = [town for town in _meant(walk) if town.entity != "place_unknown" and tells_home(walk.incoming.text, town.start)]
+    located = walk.world.gazetteer.by_name(told[0].value, walk.conversation.municipality) if told else ()
+    if len(located) == 1:
+        remember(walk, located[0])
+
+
+def is_told_alone(walk: Walk) -> bool:
+    """Whether a short message tells a home and hardly more: "jag är i Vara"."""
+    text = walk.incoming.text
+    return len(text.split()) <= SHORT_ANSWER_WORDS and any(
+        town.entity != "place_unknown" and tells_home(text, town.start) and not re.search(r"\w", text[town.end :])
+        for town in _meant(walk)
+    )
 
 
 def _own_town_last(walk: Walk) -> str | None:
