@@ -18,10 +18,14 @@ EMERGENCY, FRAUD = "emergency", "fraud_suspected"
 NO_DANGER = "no_danger"
 """What rules say that tell of ordinary life, or of what was over long ago."""
 OVER = "over"
+HEAVY = ("bereaved", "lonely", "ailing")
+"""What is no danger and yet heavy to bear, so that it deserves another answer than an errand does."""
+LIKELY = ("likely", *HEAVY)
+"""Talk that is ordinary as a rule. A danger may be told in the same words, so that it silences only what the model is not very sure of."""
 KINDS = {
     EMERGENCY: ("life", "suicide", "violence", "fire", "poison", "missing", OVER, "other"),
     FRAUD: ("now", "loss", "untouched", "unsure", "attempt", OVER, "trace"),
-    NO_DANGER: ("always", "in_guide", OVER),
+    NO_DANGER: (*LIKELY, "always", "in_guide", OVER),
 }
 FraudStage = Literal["loss", "attempt", "now", "over"]
 # By kind, the one that counts most first, as in KINDS. "untouched": the text says that nothing was given.
@@ -143,8 +147,23 @@ def stands(rule: DangerRule, over: bool) -> bool:
 
 def is_ordinary(matches: Iterable[DangerRule], in_guide: bool) -> bool:
     """Whether the text is ordinary talk, so that a danger that only the model suspects is none. Inside a guide more is ordinary: errands, and codes."""
+    matches = tuple(matches)
     kinds = {rule.kind for rule in matches if rule.intent == NO_DANGER}
-    return "always" in kinds or (in_guide and "in_guide" in kinds)
+    firmly = any(rule.firm for rule in matches if rule.intent == NO_DANGER)
+    return firmly or "always" in kinds or (in_guide and "in_guide" in kinds)
+
+
+def is_likely_ordinary(matches: Iterable[DangerRule]) -> bool:
+    """Whether the text is talk that is ordinary as a rule."""
+    return any(rule.intent == NO_DANGER and rule.kind in LIKELY for rule in matches)
+
+
+def heavy(matches: Iterable[DangerRule]) -> str | None:
+    """Which of HEAVY the text tells of. A death long ago is told in passing."""
+    kinds = {rule.kind for rule in matches if rule.intent == NO_DANGER}
+    if OVER in kinds:
+        kinds.discard("bereaved")
+    return next((kind for kind in HEAVY if kind in kinds), None)
 
 
 def may_be_fraud(matches: Iterable[DangerRule]) -> bool:

@@ -19,6 +19,8 @@ from nlu.danger import (
     DangerRules,
     emergency_kind,
     fraud_stage,
+    heavy,
+    is_likely_ordinary,
     is_ordinary,
     is_over,
     may_be_fraud,
@@ -51,6 +53,8 @@ FEW_WORDS, FEW_WORDS_DANGER = 3, 0.9
 # Inside a guide danger is rare, and short remarks about oneself and others are common ("hon är dement och kan inte skriva under"). With the
 # thresholds of first messages every ninth of them raised an alarm (data/evaluation/in_guides.tsv). Below this the resident is asked instead.
 IN_GUIDE_DANGER = 0.9
+# What the model is so sure of is no ordinary talk, although the words are those of it: "ensam" in a stairwell on fire.
+VERY_SURE = 0.9
 THUMBS = {"👍": "affirm", "👌": "affirm", "👎": "deny"}
 
 
@@ -100,12 +104,12 @@ class TextInterpreter:
         if rule and not over and self._overruled(rule, probabilities, by_model):
             rule = None
         sure_of = probabilities
-        if rule is None and (calm := self._calm(rules, context, detected)):
+        if rule is None and (calm := self._calm(rules, context, detected, probabilities)):
             suspected = self._labels[int(probabilities.argmax())] in calm
             sure_of, probabilities = self._without(probabilities, calm)
             by_model = self._raised_by_model(sure_of, least)
-            if not by_model and (suspected or is_ordinary(rules, context.in_guide)):
-                entities = (*entities, Entity("ordinary", "yes", 0, 0))
+            if not by_model and (suspected or is_ordinary(rules, context.in_guide) or is_likely_ordinary(rules)):
+                entities = (*entities, Entity("ordinary", heavy(rules) or "yes", 0, 0))
         raised = rule.intent if rule else by_model
         if raised:
             probabilities = self._with_first(probabilities, raised, RULE_CONFIDENCE if rule else 0.0)
@@ -186,9 +190,13 @@ class TextInterpreter:
                     return label
         return None
 
-    def _calm(self, rules: Sequence[DangerRule], context: Context, language: str) -> tuple[str, ...]:
+    def _calm(
+        self, rules: Sequence[DangerRule], context: Context, language: str, probabilities: Probabilities
+    ) -> tuple[str, ...]:
         """The dangers that the model may suspect and that are none by what the text says, no rule having raised any."""
         if is_ordinary(rules, context.in_guide):
+            return (EMERGENCY, FRAUD)
+        if is_likely_ordinary(rules) and float(probabilities[danger_columns(self._labels)].max()) < VERY_SURE:
             return (EMERGENCY, FRAUD)
         if is_over(rules):
             return (EMERGENCY,)

@@ -16,6 +16,7 @@ from bot.domain.message import Kind
 from bot.domain.stopping import starts_again
 from bot.engine import (
     beside_steps,
+    comfort,
     danger,
     guide,
     handover,
@@ -107,6 +108,7 @@ def triage(walk: Walk) -> None:
     if own_bookings.asked(walk) or handover.listens(walk) or odd_input.answered(walk):
         return
     _talk(walk)
+    comfort.condole(walk)
     relatives_consent.repeat_question(walk)
     own_addresses.remind(walk)
 
@@ -163,7 +165,7 @@ def _talk(walk: Walk) -> None:
     if open_step.error(walk) is None and helping.corrected(walk):
         guide.repeat(walk)
         return
-    if beside_steps.heard(walk) or questions.answered(walk) or beside_steps.told(walk):
+    if beside_steps.heard(walk) or questions.answered(walk) or comfort.heard(walk) or beside_steps.told(walk):
         return
     if not inside_guide.answered(walk):
         new_need.answer(walk)

@@ -11,6 +11,8 @@ from nlu.danger import (
     DangerRules,
     emergency_kind,
     fraud_stage,
+    heavy,
+    is_likely_ordinary,
     is_ordinary,
     is_over,
     may_be_fraud,
@@ -83,6 +85,31 @@ def test_a_veto_further_on_does_not_silence_a_fire() -> None:
 )
 def test_how_far_a_fraud_has_gone(text: str, stage: str | None) -> None:
     assert fraud_stage(RULES.matches(text)) == stage
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("pappa avled i onsdags", "bereaved"),
+        ("ingen att prata med på kvällarna", "lonely"),
+        ("jag har värk i knäna", "ailing"),
+        ("min man dog för tio år sen och jag är så ensam", "lonely"),
+        ("min man dog för tio år sen", None),
+        ("kommer inte in på banken", None),
+    ],
+)
+def test_what_is_heavy_and_no_danger(text: str, kind: str | None) -> None:
+    assert heavy(RULES.matches(text)) == kind
+
+
+def test_what_is_likely_ordinary_is_not_surely_so() -> None:
+    likely = RULES.matches("jag är så ensam")
+    assert is_likely_ordinary(likely)
+    assert not is_ordinary(likely, in_guide=True)
+
+
+def test_what_is_firmly_ordinary_is_surely_so() -> None:
+    assert is_ordinary(RULES.matches("har mist min son"), in_guide=False)
 
 
 def test_kind_of_an_emergency_without_a_rule_is_other() -> None:

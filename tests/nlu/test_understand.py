@@ -181,6 +181,21 @@ def test_what_only_the_model_suspects_is_weighed_by_what_is_said(
     assert bool(found.entity("ordinary")) == (raised is None)
 
 
+def test_likely_talk_silences_what_the_model_is_not_very_sure_of(interpreter: EmbeddedInterpreter) -> None:
+    text = "jag är så ensam"
+    found = told(interpreter, text, emergency=0.85, out_of_scope=0.15)
+    assert not found.accepted
+    assert found.entity("ordinary") == "lonely"
+    sure = told(interpreter, text, emergency=0.95, out_of_scope=0.05)
+    assert (sure.intent, sure.accepted, sure.entity("ordinary")) == ("emergency", True, None)
+
+
+def test_what_is_firmly_ordinary_silences_the_model_however_sure(interpreter: EmbeddedInterpreter) -> None:
+    found = told(interpreter, "har mist min son", emergency=0.99, out_of_scope=0.01)
+    assert not found.accepted
+    assert found.entity("ordinary") == "bereaved"
+
+
 @pytest.mark.parametrize(("in_guide", "raised"), [(True, False), (False, True)])
 def test_inside_a_guide_fraud_needs_a_trace_of_it(
     interpreter: EmbeddedInterpreter, in_guide: bool, raised: bool
