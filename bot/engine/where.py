@@ -78,7 +78,9 @@ def town_named(walk: Walk) -> str | None:
 
 def note_home(walk: Walk) -> None:
     """Keeps the town that the message tells as a home, whatever it is about: a case that it opens then reaches the right team."""
-    told = [town for town in _meant(walk) if town.entity != "place_unknown" and tells_home(walk.incoming.text, town.start)]
+    told = [
+        town for town in _meant(walk) if town.entity != "place_unknown" and tells_home(walk.incoming.text, town.start)
+    ]
     located = walk.world.gazetteer.by_name(told[0].value, walk.conversation.municipality) if told else ()
     if len(located) == 1:
         remember(walk, located[0])

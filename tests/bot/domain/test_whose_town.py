@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.whose_town import only_the_writers, towns_meant
+from bot.domain.whose_town import only_the_writers, tells_home, towns_meant
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,24 @@ def test_the_writers_own_town_is_not_where_the_elder_lives(text: str) -> None:
 )  # fmt: skip
 def test_the_town_counts_when_it_may_be_theirs(text: str) -> None:
     assert not only_the_writers(text, [text.index("Mjölby")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag bor i Mjölby och mitt swish funkar inte", "Hej! Bor i Mjölby, 84 år", "jag är hemma i Mjölby", "jag sitter här i Mjölby", "skriver från Mjölby, kommer inte in", "min mamma bor i Mjölby",
+        "I live in Mjölby and my bankid is locked", "de har tagit allt, jag bor ensam i Mjölby",
+    ],
+)  # fmt: skip
+def test_a_home_is_told(text: str) -> None:
+    assert tells_home(text, text.index("Mjölby"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "han sa att han bor i Mjölby, jag gav honom koden", "jag ska boka en resa till Mjölby", "banken i Mjölby är stängd", "den som ringde sa att de sitter i Mjölby", "paketet kommer från Mjölby",
+    ],
+)  # fmt: skip
+def test_another_town_is_no_home(text: str) -> None:
+    assert not tells_home(text, text.index("Mjölby"))

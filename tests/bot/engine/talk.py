@@ -84,6 +84,12 @@ def world() -> World:
     )
 
 
+def _found(text: str, name: str, value: str) -> Entity:
+    """The entity where its value stands in the text; at nought and nought when it stands there in other words."""
+    start = text.find(value)
+    return Entity(name, value, start, start + len(value)) if start >= 0 else Entity(name, value, 0, 0)
+
+
 def understood(
     text: str,
     intent: str | None = None,
@@ -93,7 +99,7 @@ def understood(
     fits: Iterable[str] = (),
 ) -> Understanding:
     """`text` as meaning `intent`; nothing that we know when that is None. `fits` are needs that fit about equally, none sure."""
-    found = tuple(Entity(name, value, 0, 0) for name, value in (entities or {}).items())
+    found = tuple(_found(text, name, value) for name, value in (entities or {}).items())
     if fits:
         names = tuple(fits)
         ranking = tuple(RankedIntent(name, 0.9 / max(len(names), 2)) for name in names)

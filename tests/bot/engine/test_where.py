@@ -38,3 +38,17 @@ def test_the_town_after_that_is_taken() -> None:
     talk.says("var kan jag få hjälp", "find_place")
     talk.says("här")
     assert "Kalmar stadsbibliotek" in talk.says("kalmar", entities={"place": "Kalmar"})
+
+
+def test_a_town_told_with_a_need_is_kept() -> None:
+    talk = Talk()
+    talk.says("jag bor i Kalmar och swish strular", "swish", entities={"place": "Kalmar"})
+    assert talk.conversation.municipality == "kalmar"
+    assert "Kalmar stadsbibliotek" in talk.says("var kan jag få hjälp", "find_place")
+
+
+def test_a_home_and_nothing_else_asks_where_help_is() -> None:
+    talk = Talk()
+    assert "Kalmar stadsbibliotek" in talk.says(
+        "jag är i Kalmar", "stuck", accepted=False, entities={"place": "Kalmar"}
+    )
