@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.case import Status
+from bot.domain.case import Reason, Status
 from bot.domain.events import CaseNoted
 from bot.engine import guide
 from bot.engine.danger import DANGER
@@ -52,7 +52,12 @@ def heard(walk: Walk) -> bool:
         return False
     walk.events.append(CaseNoted(text))
     walk.set(question=None, not_understood=0, meanwhile=True)
-    walk.say("danger_taken_back")
+    if _was_violence(walk):
+        walk.say("violence_taken_back")
+    elif Reason.FRAUD in case.reasons:
+        walk.say("fraud_taken_back")
+    else:
+        walk.say("danger_taken_back")
     paused = walk.conversation.paused
     position = walk.conversation.position
     if position and position.flow in guide.SAFETY:
@@ -65,3 +70,10 @@ def heard(walk: Walk) -> bool:
     else:
         walk.say("what_now")
     return True
+
+
+def _was_violence(walk: Walk) -> bool:
+    """Whether the last answer was to somebody who is beaten or threatened: they often say afterwards that it was nothing."""
+    steps = walk.world.flows["emergency"].every_step()
+    told = next((step.text for step in steps if step.id == "say-violence"), None)
+    return told is not None and told.in_(walk.language) in walk.conversation.last_answer

@@ -39,18 +39,29 @@ def _after_alarm(danger: str = "emergency") -> Talk:
         "hon kom upp själv!",
     ],
 )
-@pytest.mark.parametrize("danger", ["emergency", "fraud_suspected"])
-def test_a_kind_answer_the_guide_and_a_note(text: str, danger: str) -> None:
+@pytest.mark.parametrize(
+    ("danger", "told"),
+    [("emergency", ("så bra att det inte är fara", "90101")), ("fraud_suspected", ("läser ändå", "ring banken"))],
+)
+def test_a_kind_answer_the_guide_and_a_note(text: str, danger: str, told: tuple[str, str]) -> None:
     talk = _after_alarm(danger)
     before = talk.case
     answer = talk.says(text)
-    assert "så bra att det inte är fara" in answer
-    assert "112" in answer and "90101" in answer
+    assert all(words in answer for words in told) and "112" in answer
     assert talk.segments <= 2
     assert talk.step is not None and talk.step[0] == "bankid_new_phone"
     assert [event.text for event in talk.events if isinstance(event, CaseNoted)] == [text]
     assert talk.case == before
     assert "3 av" in talk.says("KLART")
+
+
+def test_blows_that_were_nothing_are_not_called_good() -> None:
+    talk = Talk()
+    talk.says("min man slår mig", "emergency", entities={"emergency_kind": "violence"})
+    answer = talk.says("nej det var inget")
+    assert "020-50 50 50" in answer and "112" in answer
+    assert "så bra" not in answer
+    assert talk.segments <= 2
 
 
 def test_urgency_does_not_fall() -> None:
