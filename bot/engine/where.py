@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.domain.conversation import Question
-from bot.domain.gazetteer import Location
+from bot.domain.gazetteer import Location, distance_km
 from bot.domain.relations import HELPED, Helped
 from bot.domain.sms_text import prepare, unusual
 from bot.domain.town_words import ends_as_town, is_everyday_word, tells_no_town
@@ -18,6 +19,8 @@ from nlu.understanding import Entity
 _TOWNS = ("place", "municipality", "place_unknown")
 COURSES, LOANS = "course_list", "loans"
 """What a question of where the resident is remembers, when it is asked for courses or loans."""
+_IN_SWEDEN_KM = 60
+"""As the crow flies: farther than this from every name is not in Sweden. In the mountains some are this far from one."""
 _NAME_SHOWN = 40
 """No Swedish locality's name is longer."""
 
@@ -60,7 +63,7 @@ def named_in(walk: Walk) -> tuple[Location, ...] | None:
     """The places that the message names; empty when it names one that does not exist, None when it names none."""
     gazetteer, understanding = walk.world.gazetteer, walk.understanding
     if walk.incoming.latitude is not None and walk.incoming.longitude is not None:
-        return (gazetteer.nearest_name(walk.incoming.latitude, walk.incoming.longitude),)
+        return _near_point(walk, walk.incoming.latitude, walk.incoming.longitude)
     if postcode := understanding.entity("postcode"):
         found = gazetteer.by_postcode(postcode)
         return (found,) if found else ()
@@ -68,6 +71,13 @@ def named_in(walk: Walk) -> tuple[Location, ...] | None:
         return gazetteer.by_name(value, walk.conversation.municipality)
     unknown = next((entity.value for entity in _meant(walk) if entity.entity == "place_unknown"), None)
     return gazetteer.by_name(unknown, walk.conversation.municipality) if unknown else None
+
+
+def _near_point(walk: Walk, latitude: float, longitude: float) -> tuple[Location, ...]:
+    """The nearest name; none for a point abroad, or one that a telephone without a position sends."""
+    found = walk.world.gazetteer.nearest_name(latitude, longitude)
+    here = replace(found, lat=latitude, lon=longitude)
+    return (found,) if distance_km(here, found) <= _IN_SWEDEN_KM else ()
 
 
 def town_named(walk: Walk) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.conversation import Conversation
-from bot.domain.message import Incoming
+from bot.domain.message import Incoming, Kind
 from bot.engine import where
 from bot.engine.walk import Walk
 from nlu.understanding import Entity, RankedIntent, Understanding
@@ -52,3 +52,10 @@ def test_a_home_and_nothing_else_asks_where_help_is() -> None:
     assert "Kalmar stadsbibliotek" in talk.says(
         "jag är i Kalmar", "stuck", accepted=False, entities={"place": "Kalmar"}
     )
+
+
+@pytest.mark.parametrize("at", [(0.0, 0.0), (59.91, 10.75)], ids=["no position", "Oslo"])
+def test_a_point_abroad_is_near_nothing(at: tuple[float, float]) -> None:
+    talk = Talk()
+    answer = talk.says(kind=Kind.LOCATION, at=at)
+    assert "Närmaste hjälp" not in answer and "postnummer" in answer
