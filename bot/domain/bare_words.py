@@ -27,6 +27,9 @@ _NO_SOUND = re.compile(
     rf"|{_PHONE} (?:ar|e) (?:alldeles |helt )?tyst|(?:i )?can t hear anything (?:on|in) (?:the |my )?phone|no sound (?:on|in|from) (?:the |my )?phone)"
     rf"(?: (?:nu|langre|alls|tyvarr|anymore|sen \w+|sedan \w+))*"
 )
+_LEFT_ALONE = re.compile(
+    r"(?:(?:hej|snalla|kan (?:ni|du)|nu|sa|nej|men|please|just) )*(?:lat (?:mig|mej|oss) (?:vara|va)(?: (?:i ?fred|nu|snalla))*|lamna (?:mig|mej|oss) i ?fred|leave (?:me|us) (?:alone|in peace))(?: (?:nu|tack|snalla|now|please))*"
+)
 _LONGEST = 14
 
 
@@ -36,6 +39,8 @@ def need_of(text: str) -> str | None:
     bare = " ".join(_POLITE.sub(" ", plain).split())
     if bare in _NEEDS:
         return _NEEDS[bare]
+    if _LEFT_ALONE.fullmatch(plain):
+        return "stop"
     if len(plain.split()) <= _LONGEST and _NO_SOUND.fullmatch(plain):
         return "phone_settings"
     return "about_bot" if len(plain.split()) <= _LONGEST and _ASKS_WHO.fullmatch(plain) else None

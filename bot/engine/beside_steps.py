@@ -43,14 +43,15 @@ def heard(walk: Walk) -> bool:
 def told(walk: Walk) -> bool:
     """Takes note of a fact about the resident in the middle of a guide, or beside a question: it moves nothing, and is no trouble."""
     understanding, text = walk.understanding, walk.incoming.text
-    what_they_have = is_what_they_have(text)
+    home = where.is_told_alone(walk) and (not understanding.accepted or understanding.intent == "find_place")
+    what_they_have = is_what_they_have(text) or home
     if (
         walk.word is not None
         or not (_in_guide(walk) or (what_they_have and _asked(walk)))
         or not (what_they_have or beside_steps.only_tells(text))
     ):
         return False
-    if understanding.intent in DANGER and not beside_steps.is_plain_fact(text):
+    if understanding.intent in DANGER and not (home or beside_steps.is_plain_fact(text)):
         return False
     if (
         (understanding.accepted and understanding.intent not in _NO_NEED and understanding.intent not in DANGER)

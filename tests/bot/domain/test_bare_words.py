@@ -63,3 +63,17 @@ def test_a_silent_phone(text: str) -> None:
 )
 def test_what_must_be_understood(text: str) -> None:
     assert need_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["låt mig vara ifred", "Snälla lämna mig i fred!", "låt mig va nu", "leave me alone please"]
+)
+def test_left_alone(text: str) -> None:
+    assert need_of(text) == "stop"
+
+
+@pytest.mark.parametrize(
+    "text", ["han lämnar mig inte ifred", "låt mig vara med på kursen", "kan du lämna mig ett nummer"]
+)
+def test_not_left_alone(text: str) -> None:
+    assert need_of(text) is None

@@ -59,3 +59,20 @@ def test_a_point_abroad_is_near_nothing(at: tuple[float, float]) -> None:
     talk = Talk()
     answer = talk.says(kind=Kind.LOCATION, at=at)
     assert "Närmaste hjälp" not in answer and "postnummer" in answer
+
+
+def test_a_home_told_in_a_guide_is_no_danger() -> None:
+    talk = Talk()
+    talk.says("swish", "swish")
+    step = talk.step
+    answer = talk.says("jag är hemma i Kalmar", "emergency", accepted=False, entities={"place": "Kalmar"})
+    assert "då vet jag det" in answer and "112" not in answer
+    assert (talk.step, talk.conversation.municipality) == (step, "kalmar")
+
+
+def test_a_home_told_beside_a_menu_keeps_it() -> None:
+    talk = Talk()
+    talk.says("bankid", fits=("bankid_locked", "bankid_error"))
+    assert "då vet jag det" in talk.says("jag bor i Kalmar", "find_place", entities={"place": "Kalmar"})
+    talk.says("2")
+    assert talk.step is not None and talk.step[0] in ("bankid_locked", "bankid_error")
