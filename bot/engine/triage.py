@@ -36,6 +36,7 @@ from bot.engine import (
     relatives_ask,
     relatives_consent,
     relatives_end,
+    relatives_invite,
     relatives_late,
     relatives_leave,
     safety,
@@ -143,7 +144,9 @@ def _about_links(walk: Walk) -> bool:
     question = walk.conversation.question
     if question and question.kind in relatives_end.OURS and questions.answered(walk):
         return True
-    return own_addresses.asks_to_join(walk) or others_bankid.answered(walk) or relatives_ask.heard(walk)
+    if own_addresses.asks_to_join(walk) or others_bankid.answered(walk):
+        return True
+    return relatives_invite.heard(walk) or relatives_ask.heard(walk)
 
 
 def _talk(walk: Walk) -> None:
