@@ -255,6 +255,7 @@ def test_from_signing_in_to_resolving_by_keyboard_alone(
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()  # else the next Tab goes from wherever the jump has come to
     _tab_to(page, _focused(page, f"#case-{seeded.waiting}"))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/cases/{seeded.waiting}")
