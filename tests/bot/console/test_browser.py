@@ -96,7 +96,8 @@ def test_what_one_has_begun_is_nobody_elses_in_a_tab_that_changes_hands(window: 
     page.context.add_cookies([{**cookie, "value": stand.sessions[karin.id]}])
     page.reload()
     expect(page.locator("#reply-text")).to_have_value("Karins ord")
-    window.faults = [fault for fault in window.faults if "ERR_FAILED" not in fault]
+    # Until it is loaded anew, what the page sends has the other's form token, and is refused.
+    window.faults = [fault for fault in window.faults if "ERR_FAILED" not in fault and "403 (Forbidden)" not in fault]
 
 
 def test_the_steps_of_another_guide_are_shown_at_once(window: Window, stand: Stand) -> None:
