@@ -92,8 +92,10 @@ def note_home(walk: Walk) -> None:
         town for town in _meant(walk) if town.entity != "place_unknown" and tells_home(walk.incoming.text, town.start)
     ]
     located = walk.world.gazetteer.by_name(told[0].value, walk.conversation.municipality) if told else ()
-    if len(located) == 1:
+    if len(located) == 1 and walk.conversation.municipality is None:
         remember(walk, located[0])
+    elif len(located) == 1:
+        walk.set(near=located[0].name)  # whose team it is does not change with a visit
 
 
 def is_told_alone(walk: Walk) -> bool:
@@ -157,7 +159,7 @@ def asks_again(walk: Walk) -> bool:
 
 
 def remember(walk: Walk, location: Location) -> None:
-    """Keeps the town, and the municipality when it is one of ours and nothing else is known."""
+    """Keeps the town, and the municipality when it is one of ours; else the one that was known stays."""
     ours = walk.world.organisation.municipality(location.municipality)
     walk.set(near=location.name, municipality=ours.id if ours else walk.conversation.municipality)
 

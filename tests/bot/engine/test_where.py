@@ -47,6 +47,13 @@ def test_a_town_told_with_a_need_is_kept() -> None:
     assert "Kalmar stadsbibliotek" in talk.says("var kan jag få hjälp", "find_place")
 
 
+def test_a_town_told_with_a_need_moves_nobody_to_another_team() -> None:
+    talk = Talk()
+    talk.conversation = talk.conversation.with_(municipality="vara")
+    talk.says("jag är i Kalmar hos min dotter och swish strular", "swish", entities={"place": "Kalmar"})
+    assert (talk.conversation.municipality, talk.conversation.near) == ("vara", "Kalmar")
+
+
 def test_a_home_and_nothing_else_asks_where_help_is() -> None:
     talk = Talk()
     assert "Kalmar stadsbibliotek" in talk.says(
