@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from sqlalchemy.orm import Session
 PATIENCE_MS = 5_000
 """How long a SQLite writer waits for another; a write of ours takes milliseconds."""
 _WRITES = "lotsen_writes"
+_AGAIN_AFTER_S = 0.005
+_WAL = "PRAGMA journal_mode=WAL"
 
 
 class DatabaseAway(Exception):
@@ -102,9 +106,30 @@ def _engine(url: str, patience_ms: int) -> Engine:
 def _on_sqlite_connect(connection: Any, patience_ms: int) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={patience_ms}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    cursor.execute(f"PRAGMA busy_timeout={patience_ms}")
+    turn_to_wal(cursor, patience_ms)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def turn_to_wal(cursor: sqlite3.Cursor, patience_ms: int, pause: Callable[[float], None] = time.sleep) -> None:
+    """Lets readers and a writer work side by side; waits up to `patience_ms` for others that use a file still without it.
+
+    Raises sqlite3.OperationalError when they use it longer. SQLite does not wait by itself here, whatever its
+    busy_timeout: of two that turn a new file at once it refuses one, as two that both read and want to write would wait
+    for each other (sqlite.org/c3ref/busy_handler.html).
+    """
+    until = time.monotonic() + patience_ms / 1000
+    while True:
+        try:
+            cursor.execute(_WAL)
+        except sqlite3.OperationalError:
+            if time.monotonic() >= until:
+                raise
+            pause(_AGAIN_AFTER_S)
+        else:
+            return
 
 
 def _on_sqlite_begin(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from bot.services.deliver_outbox import deliver_one
 from bot.store import cases, conversations, inbox, users
 from bot.store.database import Database
 from bot.store.tables import AddressRow, CaseRow, ConversationRow, InboxRow, MessageRow, OutboxRow
+from tests.bot.concurrency.conftest import Workers
 from tests.stand_ins import MONDAY, OUR_NUMBER, SVEA, Post
 
 LATER = (MONDAY + timedelta(seconds=10)).isoformat()
@@ -308,3 +310,10 @@ def test_all_that_migrate_at_once_get_one_whole_schema(bare_workers: Any, empty_
     database = Database(empty_database_url)
     assert database.ready()
     database.close()
+
+
+def test_all_that_open_a_new_sqlite_file_at_once_can(processes: Any, tmp_path: Path) -> None:
+    """Many times, as it is decided within a fraction of a millisecond who is first."""
+    for number in range(30):
+        workers = Workers(processes, f"sqlite:///{tmp_path}/{number}.db")
+        assert workers.together("write_first") == ["written"] * 4

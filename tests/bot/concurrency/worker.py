@@ -69,6 +69,15 @@ def migrate_(asked: Asked) -> str:
     return "migrated"
 
 
+def write_first(asked: Asked) -> str:
+    """Opens a file that may not be there yet, and writes into it."""
+    database = Database(asked["url"])
+    with database.writing() as session:
+        session.connection().exec_driver_sql("CREATE TABLE IF NOT EXISTS first (number INTEGER)")
+    database.close()
+    return "written"
+
+
 def receive(asked: Asked) -> list[bool]:
     """Takes in messages, each [provider id, sender, text]."""
     post = _post(asked)
@@ -283,6 +292,7 @@ DOES: dict[str, Callable[[Asked], Any]] = {
     "open": open_,
     "close": close,
     "migrate": migrate_,
+    "write_first": write_first,
     "receive": receive,
     "claim_conversations": claim_conversations,
     "save_conversations": save_conversations,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.store import clock
-from bot.store.database import Database, DatabaseAway
+from bot.store.database import Database, DatabaseAway, turn_to_wal
 from bot.store.tables import SenderRow
 from tests.stand_ins import MONDAY
 
@@ -113,6 +115,39 @@ def test_sqlite_checks_what_refers_to_what_and_lets_readers_read(database: Datab
     with database.reading() as session:
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+
+
+@pytest.fixture
+def new_file(tmp_path: Path) -> Iterator[tuple[sqlite3.Connection, sqlite3.Connection]]:
+    """Two on a file of which nothing is written yet; SQLite waits for neither."""
+    one, other = (sqlite3.connect(tmp_path / "new.db", timeout=0, isolation_level=None) for _ in range(2))
+    other.execute("BEGIN IMMEDIATE")
+    yield one, other
+    one.close()
+    other.close()
+
+
+def test_who_opens_a_new_file_waits_for_another_that_does(
+    new_file: tuple[sqlite3.Connection, sqlite3.Connection],
+) -> None:
+    one, other = new_file
+    waits = []
+
+    def pause(seconds: float) -> None:
+        waits.append(seconds)
+        other.execute("COMMIT")
+
+    turn_to_wal(one.cursor(), 60_000, pause)
+    assert len(waits) == 1
+    assert one.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_who_opens_a_new_file_does_not_wait_for_ever(
+    new_file: tuple[sqlite3.Connection, sqlite3.Connection],
+) -> None:
+    one, _ = new_file
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        turn_to_wal(one.cursor(), 20)
 
 
 def test_an_error_does_not_tell_what_was_stored(database: Database) -> None:
